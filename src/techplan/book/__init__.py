@@ -1,0 +1,1 @@
+"""What a district knows: tables, words, money, years, problems, and the tolerant reading of files."""

@@ -1,0 +1,199 @@
+"""What the district owns and what happens to it: classes, models, assets, sightings, counts, incidents, orders."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from techplan.book.columns import Table, count, day, fiscal_year, money, months, number, rate, text
+from techplan.book.tables.district import GRADES
+
+TCO_CATEGORIES: Final = (
+    "client computers", "peripherals", "servers and storage", "network", "printers", "supplies", "software",
+    "external services", "staff", "training",
+)  # fmt: skip
+"""Categories of total cost of ownership; every dollar of a plan is in exactly one."""
+
+REFRESH_RULES: Final = ("age", "support end", "earlier of both", "grade entry", "as directed")
+TIERS: Final = (1, 2, 3, 4)
+"""1 mandated by law or contract, 2 keeps what runs running, 3 improves, 4 would be good to have."""
+
+ASSET_STATUSES: Final = ("active", "spare", "in repair", "missing", "retired", "disposed")
+"""Active, spare and in repair count as stock; missing, retired and disposed do not."""
+
+E_RATE: Final = ("category one", "category two", "not eligible")
+
+
+class AssetClasses(Table):
+    """A class of things that are planned alike: same life, price and refresh rule."""
+
+    code = text("Class code.", key=True)
+    name = text("Name of the class.", required=True)
+    category = text("Category of total cost of ownership.", choices=TCO_CATEGORIES, required=True)
+    life_months = months("Useful life in months.")
+    refresh_rule = text("What makes an item of this class fall due.", choices=REFRESH_RULES)
+    entry_grades = text(
+        "For refresh by grade entry: grades whose pupils get a new device.", choices=GRADES, separator=";"
+    )
+    attrition = rate("Share of the stock lost or broken beyond repair in a year.")
+    spare_share = rate("Spares kept, as a share of the items in use.")
+    unit_price_cents = money("Price of one item, with all that is bought with it.")
+    price_fy = fiscal_year("Fiscal year in which that price holds.")
+    escalation = rate("Yearly price growth of this class.", negative=True)
+    replacement_class = text("Class bought in place of this one.", references="asset_classes.code")
+    lead_time_months = months("Months from order to delivery and set-up.")
+    deployment_hours = number("Hours to unbox, enrol and tag one item.", unit="hours")
+    watts = number("Power drawn in use.", unit="watts")
+    hours_per_year = number("Hours in use in a year.", unit="hours")
+    object_code = text("Object of the account that pays for one item.")
+    e_rate = text("E-rate category.", choices=E_RATE)
+    certified_life_months = months("Estimated life certified by the treasurer, which may exceed the replacement cycle.")
+    salvage_cents = money("What one item is expected to bring at the end.")
+    tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
+    may_slip_years = count("Years by which a purchase may be put off.", unit="years")
+    source = text("Where the values of this row come from; 'default' values are listed in the plan.")
+
+
+class ProductModels(Table):
+    """A product as its maker sells it."""
+
+    model = text("Model name as the district writes it.", key=True)
+    maker = text("Maker.")
+    asset_class = text("Class that the model belongs to.", references="asset_classes.code")
+    support_end = day("Last day on which the maker supports the model (for Chromebooks: automatic updates).")
+    released_on = day("Day on which the model appeared.")
+
+
+class Assets(Table):
+    """One thing that the district owns or rents."""
+
+    asset = text("Identity given once at import, which never changes.", key=True)
+    tag = text("Asset tag, leading zeros kept.")
+    serial = text("Serial number as reported.")
+    mac = text("Network address: twelve hexadecimal digits in lower case.")
+    model = text("Model.", references="product_models.model")
+    asset_class = text("Class, where it differs from the model's.", references="asset_classes.code")
+    school = text("School where it is used.", references="schools.code")
+    room = text("Room, as reported; it need not be in the rooms table.")
+    assigned_to = text("Who uses it, in kind only.", choices=("student", "staff", "room", "shared"))
+    grade = text("Grade of the pupil who has it.", choices=GRADES)
+    program = text("Program it serves.", references="programs.code")
+    in_service_on = day("Day on which it went into service.")
+    cost_cents = money("What it cost.")
+    fund = text("Fund that paid.", references="funds.fund")
+    award = text("Award that paid.", references="awards.award")
+    federal_share = rate("Federal share of the cost.")
+    title_holder = text("Who holds title.")
+    purchase_order = text("Purchase order number.")
+    warranty_end = day("Last day of warranty; it never moves the day on which the item is due.")
+    support_end = day("Last day of support of this very item; overrides the model's.")
+    replace_on = day("A person's decision: the day on which to replace it; overrides every rule.")
+    usage = text("What it is used for.")
+    condition = text("Condition.", choices=("new", "good", "fair", "poor", "broken"))
+    status = text("Status.", choices=ASSET_STATUSES)
+    last_seen = day("Last day on which a live system or a count saw it.")
+    disposed_on = day("Day of disposal.")
+    sale_price_cents = money("What its sale brought.")
+    source = text("System that the row came from.")
+
+
+class Sightings(Table):
+    """What a live system reported of one device."""
+
+    sighting = text("System and its device number.", key=True)
+    system = text("System that saw it.", required=True)
+    asset = text("Asset it was matched with.", references="assets.asset")
+    tag = text("Tag as reported.")
+    serial = text("Serial as reported.")
+    mac = text("Network address as reported.")
+    school = text("School as reported, after mapping.", references="schools.code")
+    user_role = text("Kind of user, never the name.", choices=("student", "staff", "other"))
+    seen_on = day("Day last seen.")
+    enrolled_on = day("Day first enrolled.")
+    support_end = day("End of support as reported.")
+    model = text("Model as reported.")
+    os_version = text("Operating system version.")
+    status = text("Status in that system's own words.")
+
+
+class Counts(Table):
+    """A physical count of things at one place."""
+
+    code = text("Count code.", key=True)
+    school = text("School counted.", references="schools.code")
+    opened_on = day("Day opened.", required=True)
+    closed_on = day("Day closed.")
+    by = text("Who counted.")
+    award = text("Award whose two-year count this is.", references="awards.award")
+
+
+class CountScans(Table):
+    """One scan in a count."""
+
+    count_code = text("Count.", key=True, references="counts.code")
+    position = count("Order of the scan.", key=True)
+    scanned = text("What the scanner read.", required=True)
+    room = text("Room where it was scanned.")
+    asset = text("Asset matched.", references="assets.asset")
+
+
+class Incidents(Table):
+    """A loss, breakage or repair."""
+
+    incident = text("Incident number.", key=True)
+    asset = text("Asset.", references="assets.asset")
+    happened_on = day("Day.")
+    cause = text("Cause.", choices=("breakage", "loss", "theft", "defect", "other"))
+    part = text("Part replaced.")
+    hours = number("Hours of work.", unit="hours")
+    cost_cents = money("Cost.")
+    recovery_cents = money("Warranty or insurance recovery.")
+    family_charge_cents = money("Charged to the family.")
+    waived_cents = money("Waived.")
+    collected_cents = money("Collected.")
+    fund = text("Fund that received or paid.", references="funds.fund")
+
+
+class PurchaseOrders(Table):
+    """One line of a purchase order."""
+
+    order = text("Purchase order number.", key=True)
+    line = text("Line of the order.", key=True)
+    vendor = text("Vendor.")
+    asset_class = text("Class ordered.", references="asset_classes.code")
+    model = text("Model ordered.", references="product_models.model")
+    school = text("School that it is for; empty means the whole district.", references="schools.code")
+    quantity = count("Items ordered.", required=True, unit="items")
+    received = count("Items received so far.", unit="items")
+    cancelled = count("Items cancelled.", unit="items")
+    unit_price_cents = money("Price of one item.")
+    ordered_on = day("Day of order.")
+    expected_on = day("Day of expected delivery.")
+    fund = text("Fund.", references="funds.fund")
+    award = text("Award.", references="awards.award")
+
+
+class Receipts(Table):
+    """A delivery against an order line."""
+
+    receipt = text("Receipt number.", key=True)
+    order = text("Purchase order number.", required=True, references="purchase_orders.order")
+    line = text("Line of the order.", required=True)
+    received_on = day("Day.")
+    quantity = count("Items received in good order.", required=True, unit="items")
+    damaged = count("Items damaged.", unit="items")
+    invoice = text("Invoice number.")
+    invoiced_cents = money("Amount invoiced.")
+
+
+class Quotes(Table):
+    """A vendor's price for an item."""
+
+    quote = text("Quote number.", key=True)
+    vendor = text("Vendor.", required=True)
+    asset_class = text("Class.", references="asset_classes.code")
+    item = text("Item as the vendor calls it.")
+    unit_price_cents = money("Price of one item.", required=True)
+    minimum_quantity = count("Quantity from which the price holds.", unit="items")
+    valid_until = day("Last day of validity.")
+    contract = text("Cooperative or state contract.")
+    procurement_method = text("How the vendor was chosen.")

@@ -1,0 +1,1 @@
+"""Law and norms as dated, cited data, apart from every formula."""

@@ -1,0 +1,1 @@
+"""Foreign systems' files into a Book."""
