@@ -135,21 +135,41 @@ class Book:
 def normal(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the schema's columns in the schema's order, sorted by key. Missing columns are null.
 
-    Raises BookError where a column is unknown, a type is wrong, or a rule of the schema is broken.
+    Raises BookError where a column is unknown, a value does not fit its column's type without loss, or a rule of the
+    schema is broken.
     """
     table = TABLES[name]
     unknown = [column for column in frame.columns if column not in table.columns()]
     if unknown:
         raise BookError(f"The table {name} has no column {', '.join(unknown)}. It has: {', '.join(table.columns())}.")
     wanted = table.polars_schema()
-    typed = frame.select(
-        (pl.col(column) if column in frame.columns else pl.lit(None)).cast(dtype).alias(column)
+    if not frame.width:
+        return table.empty()
+    fitting = frame.with_columns(_as_type(name, column, wanted[column.name]) for column in frame)
+    typed = fitting.select(
+        pl.col(column) if column in frame.columns else pl.lit(None, dtype).alias(column)
         for column, dtype in wanted.items()
     )
     good, failure = table.filter(typed)
     if len(failure) > 0:
         raise BookError(f"{len(failure)} rows of {name} break its rules.", rule_problems(name, failure.counts()))
     return good.sort(table.primary_key())
+
+
+def _as_type(name: str, given: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """The column in its right type. Raises BookError where that would change a value."""
+    if given.dtype == dtype:
+        return given
+    typed = given.cast(dtype, strict=False)
+    if given.dtype.is_temporal() != dtype.is_temporal() and given.dtype not in {pl.String, pl.Null}:
+        typed = pl.Series(given.name, [None] * given.len(), dtype)
+    lost = given.filter((typed.cast(given.dtype, strict=False) != given).fill_null(True) & given.is_not_null())
+    if lost.len():
+        raise BookError(
+            f"{lost.len()} values of {given.name} in {name} cannot be kept as {TABLES[name].kind_of(given.name)} without "
+            f"loss, such as {lost[0]!r}."
+        )
+    return typed
 
 
 def rule_problems(name: str, counts: Mapping[str, int]) -> list[Problem]:

@@ -7,7 +7,8 @@ of the house derives from it: a line of doc (``description``), a unit, the table
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -25,6 +26,12 @@ def _meta(kind: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, **{name: value for name, value in more.items() if value is not None}}
 
 
+def list_pattern(choices: Sequence[str], separator: str) -> str:
+    """The regular expression of a list of these choices: one or more, parted by the separator, with nothing between."""
+    one = "|".join(re.escape(choice).replace("\\ ", " ") for choice in choices)
+    return f"^(?:{one})(?:{re.escape(separator)}(?:{one}))*$"
+
+
 def text(
     doc: str,
     *,
@@ -39,10 +46,13 @@ def text(
     ``separator`` says that the text is a list (``"3;6;9"``), whose every item must then obey ``choices`` and
     ``references``.
     """
-    check = None
+    check: dict[str, Callable[[pl.Expr], pl.Expr]] | None = None
     if choices is not None and separator is None:
         allowed = list(choices)
         check = {"choice": lambda column: column.is_in(allowed)}
+    elif choices is not None and separator is not None:
+        items = list_pattern(choices, separator)
+        check = {"choice": lambda column: column.str.contains(items)}
     return dy.String(
         primary_key=key,
         nullable=not (key or required),

@@ -1,1 +1,1 @@
-"""What the board reads: packet, workbook, charts, all set from one frozen facts object."""
+"""What the board reads: packet, workbook, tables, charts; the packet is set from one frozen facts object."""

@@ -1,0 +1,1 @@
+"""The parts of the script that makes Lakeside's raw files; ``make_exports.py`` beside this folder runs them."""

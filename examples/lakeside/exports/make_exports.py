@@ -1,0 +1,75 @@
+"""Write Lakeside's raw files, always the same bytes: ``python make_exports.py [FOLDER]``.
+
+Lakeside City School District is fictional, and so is everything in its files. The faults in them are planted on
+purpose; ``examples/lakeside/README.md`` lists them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from make import agreements, funds, learning, ledgers, places, plans, ready  # noqa: E402
+from make.chromebooks import chromebooks  # noqa: E402
+from make.faults import google_view, network_view, snipe_view  # noqa: E402
+from make.google import google_csv  # noqa: E402
+from make.network import network, network_xlsx  # noqa: E402
+from make.records import Serials  # noqa: E402
+from make.snipe import snipe_csv  # noqa: E402
+from make.things import things  # noqa: E402
+
+SEED = 2027
+
+
+def assets() -> dict[str, bytes]:
+    """The three files that hold assets: each system's own view of the same things, with its own faults."""
+    serials = Serials(Random(SEED))
+    owned = chromebooks(Random(SEED + 1), serials) + things(Random(SEED + 2), serials)
+    gear = network(Random(SEED + 3), serials)
+    return {
+        "google_admin_chromebooks.csv": google_csv(Random(SEED + 5), google_view(Random(SEED + 4), owned)),
+        "snipe_it_assets.csv": snipe_csv(Random(SEED + 7), snipe_view(Random(SEED + 6), owned)),
+        "network_inventory.xlsx": network_xlsx(network_view(Random(SEED + 8), gear)),
+    }
+
+
+def exports() -> dict[str, bytes]:
+    """Every raw file by its name."""
+    return {
+        "district.csv": places.district_csv(),
+        "buildings.xlsx": places.buildings_xlsx(),
+        "rooms.csv": places.rooms_csv(),
+        "enrollment.csv": places.enrollment_csv(Random(SEED + 9)),
+        "staff.csv": places.staff_csv(),
+        **assets(),
+        "asset_classes.csv": plans.asset_classes_csv(),
+        "account_rules.csv": plans.account_rules_csv(),
+        "purchase_orders.csv": plans.purchase_orders_csv(),
+        "initiatives.xlsx": plans.initiatives_xlsx(),
+        "curriculum.xlsx": learning.curriculum_xlsx(Random(SEED + 10)),
+        "contributions.xlsx": learning.contributions_xlsx(),
+        "agreements.xlsx": agreements.agreements_xlsx(),
+        "support_staff.csv": plans.support_staff_csv(),
+        "funds.xlsx": funds.funds_xlsx(),
+        **{f"ledger_fy{fy}.csv": ledgers.ledger_csv(Random(SEED + fy), fy) for fy in ledgers.YEARS},
+        "erate.csv": ready.erate_csv(),
+        "connectivity.csv": ready.connectivity_csv(),
+        "policies.csv": ready.policies_csv(),
+        "deadlines.csv": ready.deadlines_csv(),
+    }
+
+
+def main(folder: Path) -> None:
+    """Write every file into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in exports().items():
+        (folder / name).write_bytes(data)
+        print(f"{name:32} {len(data):>9,} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,63 @@
+"""All commands under one root, in the order in which people need them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from techplan import __version__
+from techplan.cli.check import check
+from techplan.cli.doctor import doctor
+from techplan.cli.import_files import import_files
+from techplan.cli.init import init
+from techplan.cli.plan import plan
+from techplan.cli.rules import show
+
+_HELP = """Plan a school district's technology: what it owns, what falls due when, what it costs and who pays.
+
+A Book is a folder with all that the district knows, as plain CSV files. Start one, bring in the files that other
+systems export, and plan:
+
+\b
+  techplan init our-book --name "Our District" --state OH
+  techplan import auto assets.csv --book our-book
+  techplan plan our-book --out our-plan
+
+Each command has its own help: techplan import --help. A command ends with 0 when it is done, 1 when the input has
+errors (each with its place and its remedy, and nothing half-written), and 2 when it was called in a wrong way.
+"""
+
+app = typer.Typer(
+    name="techplan",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:  # the form that Typer calls
+    if wanted:
+        typer.echo(f"techplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=_HELP)
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None: ...
+
+
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+rules_app.command("show")(show)
+
+app.command("init")(init)
+app.command("import")(import_files)
+app.command("check")(check)
+app.command("plan")(plan)
+app.command("doctor")(doctor)
+app.add_typer(rules_app, name="rules", help="Look at the rules and norms that plans rest on.")

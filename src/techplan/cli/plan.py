@@ -1,0 +1,89 @@
+"""``techplan plan``: from a Book to tables, a workbook and the board's packet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from techplan.cli.dates import day_or_none, day_or_today
+from techplan.cli.opening import BookFolder, open_book
+from techplan.cli.options import AsJson, Known, On, ProblemsFile
+from techplan.cli.progress import Report, part, progress
+from techplan.cli.speak import Voice
+
+if TYPE_CHECKING:
+    from techplan.planning.plan import Plan
+
+
+def plan(
+    folder: BookFolder,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="OUT", help="Folder for the results; made where it is missing.")
+    ],
+    on: On = None,
+    known: Known = None,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", min=0, help="Number that fixes every random choice; the plan keeps it."),
+    ] = 0,
+    years: Annotated[
+        int | None,
+        typer.Option(
+            "--years", metavar="N", min=1, max=50, help="Fiscal years to plan. Default: the Book's horizon, or 10."
+        ),
+    ] = None,
+    problems_file: ProblemsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the plan: needs, costs, who pays, and what is left unfunded.
+
+    OUT gets board-packet.pdf for the board, plan.xlsx for the treasurer, tables/*.csv with every result, and plan.json
+    with the totals and what they rest on. Earlier results in OUT are replaced; other files there stay.
+
+    \b
+    Examples:
+      techplan plan our-book --out our-plan
+      techplan plan our-book --out our-plan --on 2027-01-15 --years 5
+    """
+    from techplan.book.placing import place_files
+    from techplan.cli.summary import facts_in_short, summary_lines
+    from techplan.planning.plan import plan as make_plan
+
+    voice = Voice("plan", as_json)
+    day = day_or_today(on)
+    with progress(quiet=as_json) as report:
+        report("Reading the Book", 0.0)
+        book = open_book(folder, voice, problems_file)
+        made = make_plan(
+            book,
+            on=day,
+            known=day_or_none(known),
+            seed=seed,
+            years=years,
+            progress=part(report, 0.1, 0.5),
+        )
+        place_files(out, documents(made, part(report, 0.5, 1.0)))
+    files = [str(out / name) for name in ("board-packet.pdf", "plan.xlsx", "plan.json", "tables")]
+    voice.say(*summary_lines(made, out))
+    voice.finish(book=str(folder), **facts_in_short(made), files=files)
+
+
+def documents(made: Plan, report: Report) -> dict[str, bytes]:
+    """Every document of a plan by its file's name: packet, workbook, totals, tables."""
+    from techplan.documents.facts import facts_of
+    from techplan.documents.packet import write_packet
+    from techplan.documents.plan_json import write_plan_json
+    from techplan.documents.tables import write_tables
+    from techplan.documents.workbook import write_workbook
+
+    report("Writing the tables", 0.0)
+    files = {f"tables/{name}": content for name, content in write_tables(made).items()}
+    files["plan.json"] = write_plan_json(made)
+    report("Writing the workbook", 0.1)
+    files["plan.xlsx"] = write_workbook(made)
+    report("Setting the board packet", 0.4)
+    files["board-packet.pdf"] = write_packet(facts_of(made))
+    report("Done", 1.0)
+    return files

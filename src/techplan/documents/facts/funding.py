@@ -1,0 +1,206 @@
+"""Who pays: sources and uses by year, what each fund has and keeps, and what nobody pays."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from techplan.book.money import half_up
+from techplan.book.school_years import label
+from techplan.documents.facts.names import Names
+from techplan.documents.facts.rows import by_year, figures, group
+from techplan.documents.facts.shapes import Grid, Head, Row
+from techplan.documents.facts.spending import TIERS, Spending
+from techplan.documents.facts.years import Years
+from techplan.documents.whole_dollars import parts_of
+from techplan.documents.words import count, dollars, first_upper, shortened, whole_number
+from techplan.planning.results import DISTRICT_WIDE
+
+if TYPE_CHECKING:
+    from techplan.planning.plan import Plan
+
+LISTED = 24
+"""How many things without money the packet lists; the rest is totalled and stands in the workbook."""
+WHY_LENGTH = 240
+"""Longest reason printed; the workbook has it in full."""
+
+
+def sources_grid(spending: Spending, years: Years, names: Names) -> Grid:
+    """Uses by kind, then sources by fund, then what has no source; both add to the same total."""
+    heads = by_year("Whole dollars", years)
+
+    def row(name: str, each: tuple[Any, ...], total: tuple[Any, ...], role: Any = "body") -> Row:
+        return figures(
+            name,
+            [*(spending.shown(*each, fy) for fy in years.all), spending.shown(*total)],
+            [*(spending.exact(*each, fy) for fy in years.all), spending.exact(*total)],
+            role,
+        )
+
+    rows = [
+        group("Uses", len(heads)),
+        *(row(first_upper(kind), ("kind year", kind), ("kind", kind)) for kind in spending.kinds),
+        row("Uses in all", ("year",), ("all",), "subtotal"),
+        group("Sources", len(heads)),
+        *(row(names.fund(fund), ("paid", fund), ("fund", fund)) for fund in spending.funds),
+        row("Funded in all", ("funded year",), ("funded",), "subtotal"),
+        row("Not funded", ("unfunded year",), ("unfunded",)),
+        row("Funded and not funded", ("year",), ("all",), "total"),
+    ]
+    return Grid(
+        id="sources",
+        title=f"Sources and uses {years.span}",
+        head=heads,
+        rows=tuple(rows),
+        source="allocations, unfunded",
+        note=""
+        if spending.funds
+        else "The Book names no fund, so nothing is funded. Add funds and fund balances to it.",
+    )
+
+
+def funds_grid(spending: Spending, years: Years, names: Names) -> Grid:
+    """Each fund over the whole plan: what it has, gets, pays, loses and keeps."""
+    parts = ("opening", "revenue", "fund", "lapsed", "closing")
+    rows = [
+        figures(
+            names.fund(fund),
+            [spending.shown(part, fund) for part in parts],
+            [spending.exact(part, fund) for part in parts],
+        )
+        for fund in spending.funds
+    ]
+    every = [("opening all",), ("revenue all",), ("funded",), ("lapsed all",), ("closing all",)]
+    total = figures(
+        "In all", [spending.shown(*name) for name in every], [spending.exact(*name) for name in every], "total"
+    )
+    return Grid(
+        id="funds",
+        title=f"What each fund has for technology, {years.span}",
+        head=(
+            Head(label="Whole dollars", numeric=False, share=1),
+            Head(label="At the start"),
+            Head(label="New money"),
+            Head(label="Paid to this plan"),
+            Head(label="Lapsed"),
+            Head(label=f"Left after {label(years.all[-1])}"),
+        ),
+        rows=(*rows, total) if rows else (),
+        source="fund_years",
+        note="At the start, plus new money, less what is paid and what lapses, is what is left. Lapsed money is lost "
+        "because its window ends or it may not be carried over.",
+        empty="The Book names no fund. Add the funds and what each has for technology, and the plan shows who pays.",
+    )
+
+
+def unfunded_grid(spending: Spending, years: Years) -> Grid:
+    """What is not funded, by tier and year."""
+    rows = [
+        figures(
+            f"Tier {tier}: {TIERS.get(tier, 'no description')}",
+            [*(spending.shown("unpaid", tier, fy) for fy in years.all), spending.shown("tier", tier)],
+            [*(spending.exact("unpaid", tier, fy) for fy in years.all), spending.exact("tier", tier)],
+        )
+        for tier in spending.tiers
+    ]
+    total = figures(
+        "Not funded in all",
+        [*(spending.shown("unfunded year", fy) for fy in years.all), spending.shown("unfunded")],
+        [*(spending.exact("unfunded year", fy) for fy in years.all), spending.exact("unfunded")],
+        "total",
+    )
+    return Grid(
+        id="unfunded",
+        title="What is not funded, by tier and year",
+        head=by_year("Whole dollars", years),
+        rows=(*rows, total) if rows else (),
+        source="unfunded",
+        empty="Every line of the plan is funded.",
+    )
+
+
+def unfunded_list(plan: Plan, spending: Spending, names: Names) -> Grid:
+    """What nobody pays and why, by tier and then the largest first; the same thing over the years is one row."""
+    lines = plan.unfunded.rename({"amount_cents": "unpaid_cents"}).join(
+        plan.cost_lines.select("line", "school", "title", "amount_cents"), on="line", how="left"
+    )
+    by_year = _within_tiers(lines, spending)
+    parts = (
+        lines.sort(["unpaid_cents", "line"], descending=[True, False])
+        .group_by("tier", "title", maintain_order=True)
+        .agg(
+            pl.col("unpaid_cents", "amount_cents").sum(),
+            pl.col("school").unique().sort(),
+            pl.len().alias("lines"),
+            pl.col("why", "fy").first(),
+            pl.col("why").n_unique().alias("reasons"),
+            pl.col("fy").min().alias("from"),
+            pl.col("fy").max().alias("to"),
+        )
+        .sort(["tier", "unpaid_cents", "title"], descending=[False, True, False])
+        .to_dicts()
+    )
+    whole = [by_year[part["tier"], part["title"]] for part in parts]
+    return Grid(
+        id="unfunded-list",
+        title="What has no money: tier by tier, the largest first",
+        head=(
+            Head(label="Tier", numeric=False),
+            Head(label="What", numeric=False, share=4),
+            Head(label="Where", numeric=False, share=4),
+            Head(label="Years", numeric=False),
+            Head(label="Needed"),
+            Head(label="Not funded"),
+            Head(label="Why", numeric=False, share=9),
+        ),
+        rows=tuple(_unfunded_row(part, unpaid, names) for part, unpaid in zip(parts[:LISTED], whole, strict=False)),
+        source="unfunded",
+        note=_rest(parts, whole),
+        empty="Every line of the plan is funded.",
+        lead=0,
+    )
+
+
+def _within_tiers(lines: pl.DataFrame, spending: Spending) -> dict[tuple[int, str], int]:
+    """Whole dollars by tier and title, made so that those of a tier and year add up to what is printed for it."""
+    sums = lines.group_by("tier", "fy", "title").agg(pl.col("unpaid_cents").sum()).sort("tier", "fy", "title")
+    whole: dict[tuple[int, str], int] = {}
+    for (tier, fy), part in sums.group_by("tier", "fy", maintain_order=True):
+        shown = parts_of(spending.shown("unpaid", tier, fy), part["unpaid_cents"].to_list())
+        for title, unpaid in zip(part["title"], shown, strict=True):
+            whole[tier, title] = whole.get((tier, title), 0) + unpaid
+    return whole
+
+
+def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
+    where = _where(part["school"], names)
+    years = label(part["from"]) if part["from"] == part["to"] else f"{label(part['from'])}–{label(part['to'])}"
+    why = shortened(part["why"], WHY_LENGTH)
+    if part["reasons"] > 1:
+        why = f"Largest of {count(part['lines'], 'line')}, {label(part['fy'])}: {why}"
+    needed = max(half_up(Fraction(part["amount_cents"], 100)), unpaid)
+    cells = (str(part["tier"]), part["title"], where, years, whole_number(needed), whole_number(unpaid), why)
+    return Row(cells=cells, exact=(part["tier"], None, None, None, part["amount_cents"], part["unpaid_cents"], None))
+
+
+def _where(schools: list[str], names: Names) -> str:
+    if len(schools) == 1:
+        return names.school(schools[0])
+    own = [school for school in schools if school != DISTRICT_WIDE]
+    counted = count(len(own), "school")
+    return counted if len(own) == len(schools) else f"{counted} and the whole district"
+
+
+def _rest(parts: list[dict[str, Any]], whole: list[int]) -> str:
+    """What the list leaves out, so that it and the total of the tiers still tie."""
+    hidden = parts[LISTED:]
+    if not hidden:
+        return f"Whole dollars; {dollars(sum(whole))} in all."
+    lines = count(sum(part["lines"] for part in hidden), "smaller line")
+    return (
+        f"Whole dollars; {dollars(sum(whole[:LISTED]))} listed here. "
+        f"{first_upper(lines)} more, {dollars(sum(whole[LISTED:]))} together, and every line by itself stand in "
+        "the sheet 'unfunded' of the workbook."
+    )

@@ -1,0 +1,122 @@
+"""The pipeline on one page: from a Book and the rules to a Plan.
+
+Planning is pure. It opens no file, reads no clock, asks no network: the day of planning, the day of knowledge and the
+seed are arguments, and equal arguments give equal tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from techplan import __version__
+from techplan.book.book import Book
+from techplan.planning import summaries
+from techplan.planning.assumptions import assumptions_frame
+from techplan.planning.costs import cost_lines
+from techplan.planning.drivers import driver_counts
+from techplan.planning.due import asset_due, due_dates
+from techplan.planning.funding import allocate
+from techplan.planning.gaps import asset_gaps, data_gaps
+from techplan.planning.needs import find_needs
+from techplan.planning.results import RESULTS
+from techplan.planning.settings import Settings, settings_of
+from techplan.rules.load import Rules, load_rules
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and which share of the whole is done."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Plan:
+    """What follows from a Book: one frame for each result table, and what is needed to make it again."""
+
+    book: Book
+    settings: Settings
+    on: date
+    known: date
+    seed: int
+    budget_years: pl.DataFrame
+    schedule: pl.DataFrame
+    needs: pl.DataFrame
+    stock: pl.DataFrame
+    asset_due: pl.DataFrame
+    cost_lines: pl.DataFrame
+    allocations: pl.DataFrame
+    unfunded: pl.DataFrame
+    fund_years: pl.DataFrame
+    data_gaps: pl.DataFrame
+    assumptions: pl.DataFrame
+    solver: Mapping[str, str | int | float] = field(default_factory=dict)
+    book_fingerprint: str
+    rules_fingerprint: str
+    version: str = __version__
+
+    def result(self, name: str) -> pl.DataFrame:
+        """One result table by its name. Raises KeyError where there is none."""
+        if name not in RESULTS:
+            raise KeyError(name)
+        frame: pl.DataFrame = getattr(self, name)
+        return frame
+
+    def totals(self) -> dict[str, int]:
+        """The plan's totals: cents where the name says so, else counts."""
+        return summaries.totals(self.cost_lines, self.allocations, self.unfunded, self.needs, self.data_gaps)
+
+
+def plan(
+    book: Book,
+    rules: Rules | None = None,
+    *,
+    on: date,
+    known: date | None = None,
+    seed: int = 0,
+    years: int | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """The plan that follows from a Book on a day.
+
+    ``known`` is the day whose knowledge of the rules is used, ``on`` where it is left out; ``years`` overrides the
+    Book's horizon. Raises PlanError where no plan follows.
+    """
+    say = progress or (lambda _what, _share: None)
+    rules = rules or load_rules(book.rules)
+    settings, used = settings_of(book, on, years=years, rules=rules, known=known)
+
+    say("Due dates", 0.0)
+    drivers = driver_counts(book, settings)
+    due = due_dates(book, settings)
+    say("Needs", 0.1)
+    needs = find_needs(book, settings, drivers)
+    say("Costs", 0.4)
+    lines, cost_used, cost_gaps = cost_lines(book, needs.needs, settings)
+    say("Funding", 0.5)
+    funding = allocate(book, lines, settings, progress)
+    say("Summaries", 0.9)
+    gaps = data_gaps(asset_gaps(book, due), [*needs.gaps, *cost_gaps])
+    assumed = assumptions_frame([*used, *drivers.assumptions, *needs.assumptions, *cost_used, *funding.assumptions])
+    say("Done", 1.0)
+    return Plan(
+        book=book,
+        settings=settings,
+        on=on,
+        known=known or on,
+        seed=seed,
+        budget_years=summaries.budget_years(lines, funding.allocations, settings),
+        schedule=summaries.schedule(needs.needs, lines, settings),
+        needs=needs.needs,
+        stock=needs.stock,
+        asset_due=asset_due(due, settings),
+        cost_lines=lines,
+        allocations=funding.allocations,
+        unfunded=funding.unfunded,
+        fund_years=funding.fund_years,
+        data_gaps=gaps,
+        assumptions=assumed,
+        solver=funding.solver,
+        book_fingerprint=book.fingerprint(),
+        rules_fingerprint=rules.fingerprint(),
+    )

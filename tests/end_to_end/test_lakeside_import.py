@@ -1,0 +1,128 @@
+"""What importing Lakeside's raw files gives: every row where it belongs, and nothing refused but what was planted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from techplan.book.links import check_links
+from techplan.cli.files import gather
+from techplan.planning.plan import plan
+from techplan.rules.seed import seed_book
+from techplan.sources.folder_import import FolderImport, read_all
+
+EXPORTS = Path(__file__).parents[2] / "examples" / "lakeside" / "exports"
+
+
+@pytest.fixture(scope="module")
+def imported() -> FolderImport:
+    files, _ = gather([EXPORTS])
+    book = seed_book(district="lakeside", name="Lakeside City School District", state="OH", first_plan_year=2027)
+    return read_all(files, book)
+
+
+def raw(name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO((EXPORTS / name).read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def of_other_width(name: str) -> set[tuple[str, int]]:
+    """File and line of rows that are cut short or have a cell too many; no cell of these files spans lines."""
+    rows = raw(name)
+    return {(name, line) for line, row in enumerate(rows, start=1) if len(row) != len(rows[0])}
+
+
+def test_every_file_is_read(imported: FolderImport) -> None:
+    assert [(result.file, [str(one) for one in result.problems]) for result in imported.unread()] == []
+    assert imported.apply() == imported.after
+
+
+def test_only_the_three_planted_rows_are_refused(imported: FolderImport) -> None:
+    refused = {
+        (row.file, row.line) for result in imported.results if result.imported for row in result.imported.refused
+    }
+    planted = of_other_width("google_admin_chromebooks.csv") | of_other_width("snipe_it_assets.csv")
+    assert len(planted) == 3
+    assert refused == planted
+
+
+def test_each_table_has_the_rows_of_its_file(imported: FolderImport) -> None:
+    book = imported.after
+    expected = {
+        "district": 1, "schools": 9, "rooms": 314, "enrollment": 208, "staff": 126,
+        "asset_classes": 20, "product_models": 64, "purchase_orders": 7,
+        "goals": 5, "indicators": 10, "indicator_values": 52, "programs": 12, "standards": 23, "contributions": 20,
+        "initiatives": 6, "initiative_costs": 12, "initiative_benefits": 5,
+        "agreements": 60, "support_staff": 7, "funds": 15, "awards": 12, "award_shares": 3, "appropriations": 9,
+        "fund_balances": 120, "erate_requests": 10, "ledger": 158, "connectivity": 12, "policies": 10, "deadlines": 14,
+    }  # fmt: skip
+    assert {name: book.table(name).height for name in expected} == expected
+    assert book.ledger["fy"].unique().sort().to_list() == [2025, 2026, 2027]
+
+
+def test_google_and_snipe_it_join_by_serial_and_not_by_tag(imported: FolderImport) -> None:
+    snipe, google = raw("snipe_it_assets.csv"), raw("google_admin_chromebooks.csv")
+    recorded = [row for row in snipe[1:] if len(row) == len(snipe[0])]
+    seen = {row[1].upper() for row in google[1:] if len(row) == len(google[0])}
+    both = {row[3].upper() for row in recorded if row[6] == "Chromebook"} & seen
+    assets = imported.after.assets
+    assert assets.height == len(recorded) + 562 + len(seen - both)
+    joined = assets.filter(pl.col("serial").str.to_uppercase().is_in(sorted(both)))
+    assert joined.height == len(both) > 3_800
+    assert joined["purchase_order"].null_count() == 0
+    assert joined["last_seen"].null_count() == 0
+    assert set(joined["source"]) == {"snipe-it"}
+
+
+def test_leading_zeros_are_kept_and_the_lost_ones_are_not_made_up(imported: FolderImport) -> None:
+    tags = {row[2] for row in raw("snipe_it_assets.csv")[1:] if len(row) == 21 and row[2]}
+    kept = set(imported.after.assets.filter(pl.col("source") == "snipe-it")["tag"].drop_nulls())
+    assert kept == tags
+    assert sum(tag.startswith("00") for tag in kept) > 4_000
+    assert sum(len(tag) < 6 for tag in kept) == 17
+
+
+def test_what_a_spreadsheet_shortened_is_not_stored(imported: FolderImport) -> None:
+    assert imported.after.assets.filter(pl.col("serial").str.contains(r"E\+")).height == 0
+    found = [problem for problem in imported.problems() if problem.value and problem.value.endswith("E+14")]
+    assert len(found) == 9
+
+
+def test_retired_devices_that_still_sync_stay_retired(imported: FolderImport) -> None:
+    lively = imported.after.assets.filter((pl.col("status") == "disposed") & (pl.col("last_seen") > date(2026, 12, 1)))
+    assert lively.height == 14
+
+
+def test_the_update_expiry_is_the_models_and_its_months_last_day(imported: FolderImport) -> None:
+    ends = dict(imported.after.product_models.select("model", "support_end").iter_rows())
+    assert ends["Acer Chromebook 311 C733"] == date(2027, 6, 30)
+    assert ends["AP-305"] == date(2027, 8, 31)
+    assert "Dell Chromebook 11 3110" not in ends
+
+
+def test_nothing_points_to_nowhere_and_no_person_came_along(imported: FolderImport) -> None:
+    book = imported.after
+    assert check_links(book) == []
+    for _, frame in book.tables():
+        for column in frame.select(pl.selectors.string()).iter_columns():
+            assert not column.str.contains("lakeside.example", literal=True).any()
+
+
+def test_importing_the_same_files_again_changes_nothing(imported: FolderImport) -> None:
+    again = read_all(gather([EXPORTS])[0], imported.after)
+    assert [result.file for result in again.results if result.count("added") or result.count("changed")] == []
+    assert again.after == imported.after
+
+
+def test_the_plan_that_follows_is_mostly_but_not_wholly_funded(imported: FolderImport) -> None:
+    found = plan(imported.after, on=date(2027, 1, 15))
+    totals = found.totals()
+    assert 0.80 <= totals["funded_cents"] / totals["needed_cents"] <= 0.90
+    assert found.unfunded.filter(pl.col("tier") == 1).height == 0
+    assert set(found.data_gaps["gap"]) == {"no class", "no in-service date", "no replacement date"}
+    by_year = found.budget_years.group_by("fy").agg(pl.col("amount_cents").sum()).sort("amount_cents", descending=True)
+    assert by_year["fy"].to_list()[0] == 2027
