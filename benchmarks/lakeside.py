@@ -51,14 +51,13 @@ def one_run() -> dict[str, float]:
 def job(step: Timer, folder: Path) -> None:
     """What ``make plan`` does, with a timer around each step."""
     with step("import the program"):
-        from techplan.documents.plan_json import write_plan_json
-        from techplan.documents.tables import write_tables
-        from techplan.documents.workbook import write_workbook
-
         from techplan.book.folder import read_folder, write_folder
         from techplan.cli.files import gather
         from techplan.documents.facts import facts_of
         from techplan.documents.packet import write_packet
+        from techplan.documents.plan_json import write_plan_json
+        from techplan.documents.tables import write_tables
+        from techplan.documents.workbook import write_workbook
         from techplan.planning.plan import plan
         from techplan.rules.seed import seed_book
         from techplan.sources.folder_import import read_all

@@ -27,7 +27,7 @@ def files_of_the_project(*endings: str) -> Iterator[Path]:
     """Files that belong to the project: neither hidden folders' nor made by running it."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith(".") and part != ".ci" for part in parts[:-1])
+        hidden = any(part.startswith(".") and part not in {".ci", ".gitignore"} for part in parts)
         if path.is_file() and not hidden and not IGNORED & set(parts) and (not endings or path.suffix in endings):
             yield path
 

@@ -35,7 +35,7 @@ class WashPlants(Table):
 
 
 def row(**values: object) -> pl.DataFrame:
-    full = {name: None for name in WashPlants.columns()} | {"plant": "p", "needed_cents": 0} | values
+    full = dict.fromkeys(WashPlants.columns()) | {"plant": "p", "needed_cents": 0} | values
     return pl.DataFrame([full], schema=WashPlants.polars_schema())
 
 

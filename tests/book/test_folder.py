@@ -112,6 +112,12 @@ def test_if_the_disk_refuses_nothing_is_changed(
     assert everything(tmp_path) == before
 
 
+def test_a_template_without_rows_is_in_nobodys_way(tmp_path: Path, small_book: Book) -> None:
+    (tmp_path / "funds.csv").write_text("fund,name,kind\n")
+    write_folder(small_book, tmp_path)
+    assert read_book(tmp_path) == small_book
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".hidden", "a:b", "nul\x00"])
 def test_a_document_needs_a_name_that_can_be_a_file(name: str) -> None:
     with pytest.raises(BookError, match="cannot be a file"):
@@ -124,7 +130,7 @@ def test_no_folder_and_no_book(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x")
     told = read_folder(tmp_path)[1]
     assert [problem.rule for problem in told] == ["a Book", "known file"]
-    with pytest.raises(BookError, match="1 errors"):
+    with pytest.raises(BookError, match="has 1 error:"):
         read_book(tmp_path)
 
 

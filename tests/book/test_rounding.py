@@ -60,7 +60,7 @@ def test_rounding_twice_is_rounding_once(cells: dict[tuple[str, str], int], base
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12))
 def test_it_stays_near_the_exact_table(values: list[int]) -> None:
-    """The squared error is no larger than what chance would make of it, rounding each figure up as often as its part says."""
+    """The squared error is no larger than chance would make it, rounding each figure up as often as its part says."""
     cells = {("all", f"{i:02d}"): value for i, value in enumerate(values)}
     rounded = controlled_rounding(cells, 100)
     squares = sum((rounded.cells[place] - value) ** 2 for place, value in cells.items())

@@ -163,6 +163,27 @@ def test_a_row_of_another_width_is_told_and_the_others_stay() -> None:
     assert [problem.line for problem in errors] == [3]
 
 
+def test_lines_that_are_no_rows_are_told() -> None:
+    data = b"Inventory of Lakeside;;\nasset;tag;cost\n1;a;5.00\n2;b;6.00\nTotal;;11.00\n"
+    read = read_csv(ASSETS, data, "assets.csv")
+    assert read.frame["asset"].to_list() == ["1", "2"]
+    assert [(p.severity, p.line) for p in read.problems if p.severity == "warning"] == [("warning", 1), ("warning", 5)]
+
+
+def test_a_workbook_under_the_name_of_a_table_must_have_one_worksheet() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("more")):
+        for row in (["asset", "tag"], ["00069", "x"]):
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    read = read_csv(ASSETS, buffer.getvalue(), "assets.csv")
+    assert read.frame["asset"].to_list() == ["00069"]
+    assert [problem.what for problem in read.problems if problem.severity == "error"] == ["The file has 2 worksheets."]
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02\x03" * 40, b"<html><body>no</body></html>"])
 def test_a_file_that_is_no_table_is_one_error(data: bytes) -> None:
     read = read_csv(ASSETS, data, "assets.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -382,3 +383,9 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
 @pytest.fixture(scope="session")
 def sample_plan() -> SamplePlan:
     return make_sample_plan()
+
+
+@pytest.fixture(scope="session")
+def sample_plan_of() -> Callable[..., SamplePlan]:
+    """For plans of another horizon, day or seed."""
+    return make_sample_plan

@@ -42,7 +42,7 @@ def test_category_two_budgets_of_both_cycles(funding_year: int, per_student: str
 
 
 def test_budgets_worked_by_hand() -> None:
-    """500 students in funding year 2026 are 100,785.00; the floor is above 149 students and below 150, in both cycles."""
+    """500 students in 2026 are 100,785.00; the floor is above 149 students and below 150, in both cycles."""
     rules = load_rules()
     assert 500 * rules.at(STUDENT, on=funding_year_day(2026)).cents == 10_078_500
     for year in (2021, 2026):
@@ -66,7 +66,7 @@ def test_a_plan_reprints_as_it_was_known() -> None:
 
 
 def test_before_the_first_value_there_is_none() -> None:
-    with pytest.raises(RuleError, match="no value for 2020-07-01.*2021-07-01"):
+    with pytest.raises(RuleError, match=r"no value for 2020-07-01.*2021-07-01"):
         load_rules().at(STUDENT, on=funding_year_day(2020))
     with pytest.raises(RuleError, match="known by 2019-01-01"):
         load_rules().at(STUDENT, on=funding_year_day(2026), known=date(2019, 1, 1))

@@ -13,8 +13,9 @@ from techplan.rules.load import load_rules
 from techplan.rules.seed import COLUMNS, seed_book
 
 CODES = [
-    "access-point", "camera", "charging-cart", "chromebook", "desktop", "document-camera", "firewall", "hotspot", "laptop",
-    "monitor", "panel", "phone", "printer", "projector", "recorder", "server", "storage", "switch", "tablet", "ups",
+    "access-point", "camera", "charging-cart", "chromebook", "desktop", "document-camera", "firewall", "hotspot",
+    "laptop", "monitor", "panel", "phone", "printer", "projector", "recorder", "server", "storage", "switch", "tablet",
+    "ups",
 ]  # fmt: skip
 TODAY = date(2026, 11, 25)
 

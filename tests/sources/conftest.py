@@ -18,12 +18,13 @@ Make = Callable[..., bytes]
 
 SNIPE_HEADER = (
     "ID", "Asset Name", "Asset Tag", "Serial", "Model", "Model No.", "Category", "Status", "Checked Out To", "Location",
-    "Manufacturer", "Purchase Date", "Purchase Cost", "Order Number", "EOL Date", "Warranty", "Warranty Expires", "Notes",
+    "Manufacturer", "Purchase Date", "Purchase Cost", "Order Number", "EOL Date", "Warranty", "Warranty Expires",
+    "Notes",
 )  # fmt: skip
 
 SNIPE_ROWS = (
-    ("1", "", "00069", "5CD0000AB1", "Chromebook 3110", "", "Chromebook", "Deployed", "Ann Pupil", "Lakeside High School",
-     "Dell", "08/15/2022", "$331.50", "PO-1", "", "12", "", "Ann broke the hinge"),
+    ("1", "", "00069", "5CD0000AB1", "Chromebook 3110", "", "Chromebook", "Deployed", "Ann Pupil",
+     "Lakeside High School", "Dell", "08/15/2022", "$331.50", "PO-1", "", "12", "", "Ann broke the hinge"),
     ("2", "", "069", "219E01BE", "Chromebook 3110", "", "Chromebook", "Ready to Deploy", "", "East",
      "Dell", "08/15/2022", "331.50", "PO-1", "", "", "", ""),
     ("3", "", "69", "PF2ABCDE", "Latitude 3420", "6.37702E+15", "Laptop", "Out for Repair", "", "020",
@@ -34,14 +35,17 @@ SNIPE_ROWS = (
 
 GOOGLE_HEADER = (
     "deviceId", "serialNumber", "annotatedAssetId", "model", "status", "orgUnitPath", "annotatedLocation",
-    "annotatedUser", "lastSync", "firstEnrollmentTime", "macAddress", "autoUpdateExpiration", "notes", "recentUsers.email",
+    "annotatedUser", "lastSync", "firstEnrollmentTime", "macAddress", "autoUpdateExpiration", "notes",
+    "recentUsers.email",
 )  # fmt: skip
 
 GOOGLE_ROWS = (
-    ("d1", "5CD0000AB1", "00069", "Chromebook 3110", "ACTIVE", "/Students/East/Grade 5", "Room 12", "ann.pupil@example.org",
-     "2026-08-28T13:08:09.326Z", "2022-08-20T14:00:00Z", "78929C000001", "2029-06", "Ann broke it", "ann.pupil@example.org"),
-    ("d1", "5CD0000AB1", "00069", "Chromebook 3110", "ACTIVE", "/Students/East/Grade 5", "Room 12", "ann.pupil@example.org",
-     "2026-08-28T13:08:09.326Z", "2022-08-20T14:00:00Z", "78929C000001", "2029-06", "Ann broke it", "bo.pupil@example.org"),
+    ("d1", "5CD0000AB1", "00069", "Chromebook 3110", "ACTIVE", "/Students/East/Grade 5", "Room 12",
+     "ann.pupil@example.org", "2026-08-28T13:08:09.326Z", "2022-08-20T14:00:00Z", "78929C000001", "2029-06",
+     "Ann broke it", "ann.pupil@example.org"),
+    ("d1", "5CD0000AB1", "00069", "Chromebook 3110", "ACTIVE", "/Students/East/Grade 5", "Room 12",
+     "ann.pupil@example.org", "2026-08-28T13:08:09.326Z", "2022-08-20T14:00:00Z", "78929C000001", "2029-06",
+     "Ann broke it", "bo.pupil@example.org"),
     ("d2", "219E01BE", "", "Chromebook 3110", "DEPROVISIONED", "/Staff/Lakeside High School", "", "",
      "Never", "2022-08-21T14:00:00Z", "78:92:9c:00:00:02", "2029-06", "", ""),
     ("d3", "NXA6UAA001", "", "Acer Chromebook 311", "DISABLED", "/Lost", "", "cy.pupil@example.org",
@@ -65,7 +69,13 @@ def book() -> Book:
     seeded = seed_book(district="lakeside", name="Lakeside City School District", state="OH", first_plan_year=2027)
     return seeded.with_tables(
         schools=pl.DataFrame({"code": ["020", "040"], "name": ["East", "Lakeside High School"]}),
-        funds=pl.DataFrame({"fund": ["001", "003"], "name": ["General", "Permanent Improvement"], "kind": ["general", "permanent improvement"]}),
+        funds=pl.DataFrame(
+            {
+                "fund": ["001", "003"],
+                "name": ["General", "Permanent Improvement"],
+                "kind": ["general", "permanent improvement"],
+            }
+        ),
     )
 
 
@@ -84,7 +94,8 @@ def google_json() -> bytes:
     device = {
         "kind": "admin#directory#chromeosdevice", "deviceId": "d1", "serialNumber": "5CD0000AB1", "status": "ACTIVE",
         "lastSync": "2026-08-28T13:08:09.326Z", "annotatedUser": "ann.pupil@example.org", "annotatedAssetId": "00069",
-        "annotatedLocation": "Room 12", "notes": "Ann broke it", "model": "Chromebook 3110", "macAddress": "78929c000001",
+        "annotatedLocation": "Room 12", "notes": "Ann broke it", "model": "Chromebook 3110",
+        "macAddress": "78929c000001",
         "firstEnrollmentTime": "2022-08-20T14:00:00.264Z", "orgUnitPath": "/Students/East",
         "recentUsers": [{"type": "USER_TYPE_MANAGED", "email": "ann.pupil@example.org"}],
         "autoUpdateExpiration": "1877472000000",

@@ -87,9 +87,7 @@ def test_the_cases_cover_every_built_in_source() -> None:
 
 def test_every_row_is_accounted_for(imported: Import, case: Case) -> None:
     assert imported.rows_read == len(case.table[1])
-    assert imported.rows_read == (
-        imported.accepted + imported.merged + len(imported.refused) + len(imported.skipped)
-    )
+    assert imported.rows_read == (imported.accepted + imported.merged + len(imported.refused) + len(imported.skipped))
 
 
 def test_rows_of_a_wrong_width_titles_and_totals_are_counted_as_well(case: Case, csv_of: Make, book: Book) -> None:
@@ -148,9 +146,7 @@ def test_no_pupil_comes_along(case: Case, imported: Import, csv_of: Make, book: 
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
-def test_the_delimiter_changes_nothing(
-    case: Case, imported: Import, csv_of: Make, book: Book, delimiter: str
-) -> None:
+def test_the_delimiter_changes_nothing(case: Case, imported: Import, csv_of: Make, book: Book, delimiter: str) -> None:
     other = read(case.source, case.files(csv_of, delimiter), book)
     assert set(other.frames) == set(imported.frames)
     for name, frame in imported.frames.items():
@@ -186,7 +182,10 @@ def test_the_order_of_columns_changes_nothing(case: Case, imported: Import, csv_
         ("blank.csv", b"\r\n\r\n"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
         ("notes.csv", b"Dear all,\r\nplease count the carts.\r\n"),
-        ("intune.csv", b'"Device ID","Device name","Last check-in","Serial number","OS"\r\n"1","LAB","2026-01-01","S","W"\r\n'),
+        (
+            "intune.csv",
+            b'"Device ID","Device name","Last check-in","Serial number","OS"\r\n"1","LAB","2026-01-01","S","W"\r\n',
+        ),
         ("broken.json", b'{"rows": [1, 2'),
         ("other.json", b'{"weather": "fine"}'),
     ],
@@ -225,5 +224,7 @@ def test_a_blank_cell_never_erases_what_the_book_says(case: Case, imported: Impo
     changes = compare(after, found)
     assert all(table.changed.is_empty() and table.added.is_empty() for table in changes.tables), changes.counts()
     kept = sum(table.kept for table in changes.tables)
-    filled = sum(frame.select(pl.all().is_not_null().sum()).sum_horizontal().item() for frame in imported.frames.values())
+    filled = sum(
+        frame.select(pl.all().is_not_null().sum()).sum_horizontal().item() for frame in imported.frames.values()
+    )
     assert 0 < kept < filled

@@ -166,8 +166,8 @@ def _as_type(name: str, given: pl.Series, dtype: pl.DataType) -> pl.Series:
     lost = given.filter((typed.cast(given.dtype, strict=False) != given).fill_null(True) & given.is_not_null())
     if lost.len():
         raise BookError(
-            f"{lost.len()} values of {given.name} in {name} cannot be kept as {TABLES[name].kind_of(given.name)} without "
-            f"loss, such as {lost[0]!r}."
+            f"{lost.len()} values of {given.name} in {name} cannot be kept as {TABLES[name].kind_of(given.name)} "
+            f"without loss, such as {lost[0]!r}."
         )
     return typed
 

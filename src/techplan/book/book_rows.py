@@ -1,7 +1,7 @@
 """Rows of a Book's own file as typed rows: strict, with every fault placed, and text exactly as it stands.
 
-Foreign files are tidied while they are read (blanks at the ends of a text go, ``N/A`` becomes blank). A Book's own text is
-kept letter for letter, so that what is written is what is read. All other kinds of value are read as everywhere.
+Foreign files are tidied while they are read (blanks at the ends of a text go, ``N/A`` becomes blank). A Book's own text
+is kept letter for letter, so that what is written is what is read. All other kinds of value are read as everywhere.
 """
 
 from __future__ import annotations

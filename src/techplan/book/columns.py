@@ -64,7 +64,7 @@ def text(
 
 
 def money(doc: str, *, required: bool = False, negative: bool = False) -> dy.Int64:
-    """Whole cents. Inside, the column's name ends in ``_cents``; a CSV shows it in dollars under the name without it."""
+    """Whole cents. Inside, the name ends in ``_cents``; a CSV shows the column in dollars under the name without it."""
     return dy.Int64(
         nullable=not required, min=None if negative else 0, description=doc, metadata=_meta("money", unit="cents")
     )

@@ -105,7 +105,7 @@ def _constraints(table: type[Table], column: str, *, cents: bool) -> dict[str, A
     choices, separator = meta.get("choices"), meta.get("separator")
     if choices is not None and separator is None:
         found["enum"] = list(choices)
-    elif choices is not None:
+    elif choices is not None and separator is not None:
         found["pattern"] = list_pattern(choices, separator)
     if kind == "date":
         found |= {"minimum": FIRST_DAY.isoformat(), "maximum": LAST_DAY.isoformat()}

@@ -5,9 +5,9 @@
       schools.csv …       tables that have rows; a table without a file is empty
       mappings/*.toml  scenarios/*.toml  rules/*.toml
 
-A table is CSV (or Parquet) with its columns under their face names: money in dollars, days as 2026-08-15. Writing a Book
-twice gives the same bytes, and reading them the same Book. Files and folders of any other name are nobody's business
-here: they are left alone, and only a data file that looks like a misnamed table is mentioned.
+A table is CSV with its columns under their face names (money in dollars, days as 2026-08-15), or Parquet with inside
+names and types. Writing a Book twice gives the same bytes, and reading them the same Book. Files and folders of any
+other name are left alone; data files among them are mentioned, since one may be a table under a wrong name.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from techplan.book import datapackage
 from techplan.book.book import DOCUMENTS, Book
 from techplan.book.links import EXAMPLES, broken_links, circles, more_than_one_district, rest_problem
 from techplan.book.placing import place_files
-from techplan.book.problem import BookError, Problem, has_errors, in_order
+from techplan.book.problem import BookError, Problem, Severity, has_errors, in_order
 from techplan.book.table_files import TableRead, read_csv, read_parquet, write_csv, write_parquet
 from techplan.book.tables import TABLES
 from techplan.book.toml_text import read_toml
@@ -40,7 +40,8 @@ def read_book(path: str | Path) -> Book:
         errors = [problem for problem in problems if problem.severity == "error"]
         more = f"\n… and {len(errors) - 5} more." if len(errors) > 5 else ""
         shown = "\n".join(str(problem) for problem in errors[:5])
-        raise BookError(f"The Book in {path} has {len(errors)} errors:\n{shown}{more}", problems)
+        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+        raise BookError(f"The Book in {path} has {count}:\n{shown}{more}", problems)
     return book
 
 
@@ -51,13 +52,12 @@ def read_folder(path: str | Path) -> tuple[Book, list[Problem]]:
     """
     folder = Path(path)
     if not folder.is_dir():
-        raise BookError(
-            f"There is no folder {folder}. Make a Book with `techplan init`, or look whether the path is right."
-        )
+        raise BookError(f"There is no folder {folder}. Make a Book with `techplan init`, or correct the path.")
     problems = [*_strangers(folder)]
     tables = {name: read for name in TABLES if (read := _read_table(folder, name, problems)) is not None}
     documents = {part: _read_documents(folder, part, problems) for part in DOCUMENTS}
-    book = Book(**{name: read.frame for name, read in tables.items()}, **documents)
+    parts: dict[str, Any] = {**{name: read.frame for name, read in tables.items()}, **documents}
+    book = Book(**parts)
     for read in tables.values():
         problems += read.problems
     problems += _link_problems(book, tables)
@@ -89,7 +89,7 @@ def _read_table(folder: Path, name: str, problems: list[Problem]) -> TableRead |
 def _read_documents(folder: Path, part: str, problems: list[Problem]) -> dict[str, str]:
     """The TOML texts of one part, by name; what cannot be read is kept as it is, and told."""
     documents = {}
-    for file in sorted((folder / part).glob("*.toml")):
+    for file in _document_files(folder, part):
         name = f"{part}/{file.name}"
         try:
             text = file.read_bytes().decode("utf-8-sig")
@@ -132,10 +132,12 @@ def _link_problems(book: Book, tables: Mapping[str, TableRead]) -> list[Problem]
         problems += [one.problem(file=read.file, line=read.line_of(one.key)) for one in breaks[:EXAMPLES]]
         if breaks[EXAMPLES:]:
             problems.append(replace(rest_problem(breaks[EXAMPLES:]), file=read.file))
-    return [
-        replace(problem, file=tables[problem.table].file) if problem.table in tables and not problem.file else problem
-        for problem in problems
-    ]
+    return [problem if problem.file else replace(problem, file=_file_of(problem, tables)) for problem in problems]
+
+
+def _file_of(problem: Problem, tables: Mapping[str, TableRead]) -> str | None:
+    read = tables.get(problem.table or "")
+    return read.file if read is not None else None
 
 
 def _no_book(folder: Path) -> Problem:
@@ -144,30 +146,29 @@ def _no_book(folder: Path) -> Problem:
         str(folder),
         "a Book",
         "The folder holds no table of a Book.",
-        f"Start one with `techplan init`, or give the folder that holds files such as {', '.join(list(TABLES)[:2])}.csv.",
+        "Start one with `techplan init`, or give the folder that holds files such as schools.csv.",
     )
 
 
-def _file_problem(severity: str, file: str, rule: str, what: str, remedy: str) -> Problem:
-    assert severity in {"error", "warning"}
-    return Problem(
-        severity="error" if severity == "error" else "warning", file=file, rule=rule, what=what, remedy=remedy
-    )
+def _file_problem(severity: Severity, file: str, rule: str, what: str, remedy: str) -> Problem:
+    return Problem(severity=severity, file=file, rule=rule, what=what, remedy=remedy)
 
 
 def write_folder(book: Book, path: str | Path, *, format: datapackage.Format = "csv") -> None:  # noqa: A002
     """Write a Book as a folder, whole or not at all; files of other names are left alone.
 
-    Tables without rows have no file, and an older file of theirs is removed. Raises BookError where a file stands in the
-    way that Techplan did not write, a document's name cannot be a file's, or the disk refuses; then nothing was changed.
+    Tables without rows have no file, and an older file of theirs is removed. Raises BookError where that would take
+    rows that Techplan did not write, a document's name cannot be a file's, or the disk refuses; then nothing was
+    changed.
     """
     folder = Path(path)
     files = files_of(book, format=format)
     stale = sorted(_own_files(folder) - set(files))
-    if stale and not (folder / datapackage.FILE).is_file():
+    in_the_way = [name for name in stale if _holds_rows(folder / name)]
+    if in_the_way and not (folder / datapackage.FILE).is_file():
         raise BookError(
-            f"The folder {folder} is not a Book that Techplan wrote, but holds {', '.join(stale)}. Writing would remove "
-            "it, so nothing was changed. Choose another folder, or move the files away."
+            f"The folder {folder} is not a Book that Techplan wrote, but holds {', '.join(in_the_way)}. Writing would "
+            "remove that, so nothing was changed. Choose another folder, or move the files away."
         )
     try:
         place_files(folder, files, stale)
@@ -179,7 +180,7 @@ def write_folder(book: Book, path: str | Path, *, format: datapackage.Format = "
 
 
 def files_of(book: Book, *, format: datapackage.Format = "csv") -> dict[str, bytes]:  # noqa: A002
-    """Every file of a Book's folder, by its name within it. Raises BookError where a document's name cannot be a file's."""
+    """Every file of a Book's folder, by its name in it. Raises BookError where a document's name cannot be a file's."""
     write = write_csv if format == "csv" else write_parquet
     files = {datapackage.FILE: datapackage.datapackage(book, format=format)}
     for name, frame in book.tables():
@@ -188,9 +189,7 @@ def files_of(book: Book, *, format: datapackage.Format = "csv") -> dict[str, byt
     for part in DOCUMENTS:
         for title, text in getattr(book, part).items():
             if not _DOCUMENT_NAME.fullmatch(title):
-                raise BookError(
-                    f"The document {title!r} in {part} cannot be a file. Use letters, digits and - in its name."
-                )
+                raise BookError(f"The document {title!r} in {part} cannot be a file. Name it with letters and digits.")
             files[f"{part}/{title}.toml"] = text.encode()
     return files
 
@@ -198,4 +197,14 @@ def files_of(book: Book, *, format: datapackage.Format = "csv") -> dict[str, byt
 def _own_files(folder: Path) -> set[str]:
     """Files in a folder that have the name of a Book's table or document."""
     tables = {f"{name}{ending}" for name in TABLES for ending in _READERS if (folder / f"{name}{ending}").is_file()}
-    return tables | {f"{part}/{file.name}" for part in DOCUMENTS for file in (folder / part).glob("*.toml")}
+    return tables | {f"{part}/{file.name}" for part in DOCUMENTS for file in _document_files(folder, part)}
+
+
+def _document_files(folder: Path, part: str) -> list[Path]:
+    """The TOML files of one part; those that an editor or a system keeps for itself are not among them."""
+    return sorted(file for file in (folder / part).glob("*.toml") if _DOCUMENT_NAME.fullmatch(file.stem))
+
+
+def _holds_rows(file: Path) -> bool:
+    """Whether a file holds more than a header."""
+    return file.suffix == ".parquet" or len(file.read_bytes().splitlines()) > 1

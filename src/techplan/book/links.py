@@ -59,8 +59,8 @@ class Break:
 def check_links(book: Book, *, examples: int | None = EXAMPLES) -> list[Problem]:
     """Everything in a Book that points to nothing, in the order of its tables.
 
-    For each reference at most ``examples`` missing values are shown (None: all), each with its count of rows and the first
-    of them, and the rest are counted. Also rows that refer to themselves in a circle, and more than one district.
+    For each reference at most ``examples`` missing values are shown (None: all), each with its count of rows and the
+    first of them, and the rest are counted. Also rows that refer to themselves in a circle, and more than one district.
     """
     return [
         *more_than_one_district(book),
@@ -203,7 +203,7 @@ def more_than_one_district(book: Book) -> list[Problem]:
             table="district",
             key=codes[1],
             rule="one district",
-            what=f"The table district has {len(codes)} rows ({', '.join(codes[:EXAMPLES])}); a Book holds one district.",
+            what=f"There are {len(codes)} districts ({', '.join(codes[:EXAMPLES])}); a Book holds one.",
             remedy="Keep one row, and make a Book of its own for each other district.",
         )
     ]

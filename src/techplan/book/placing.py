@@ -12,9 +12,9 @@ from pathlib import Path
 def place_files(folder: Path, files: Mapping[str, bytes], stale: Collection[str] = ()) -> None:
     """Writes files (relative name to bytes) into a folder and removes stale ones; other files there are left alone.
 
-    Everything is first written into a temporary folder on the same disk: beside the folder where it is new, which is then
-    moved into place as one; inside it where it exists, whose files are then exchanged one by one, each whole, and put
-    back if one of them cannot be. Files that would not change are not touched. Raises OSError.
+    Everything is first written into a temporary folder on the same disk: beside the folder where it is new, which is
+    then moved into place as one; inside it where it exists, whose files are then exchanged one by one, each whole, and
+    put back if one of them cannot be. Files that would not change are not touched. Raises OSError.
     """
     folder = folder.resolve()
     if folder.exists():

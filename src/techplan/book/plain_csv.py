@@ -29,7 +29,7 @@ def _quoted(column: pl.Expr) -> pl.Expr:
 
 
 def _quoted_name(name: str) -> str:
-    return pl.select(_quoted(pl.lit(name))).item()
+    return str(pl.select(_quoted(pl.lit(name))).item())
 
 
 def read_plain(data: bytes) -> pl.DataFrame | None:

@@ -1,16 +1,16 @@
 """Two-way tables rounded so that everything still ties.
 
 A table of school by year shown in whole dollars must add up along its rows, down its columns and in its corner, or a
-treasurer will find the dollar that is missing. Rounding each figure by itself cannot promise that; *controlled rounding*
-can: every cell, row total, column total and the grand total goes to one of the two multiples of the base next to it,
-and all of them tie.
+treasurer will find the dollar that is missing. Rounding each figure by itself cannot promise that; *controlled
+rounding* can: every cell, row total, column total and the grand total goes to one of the two multiples of the base next
+to it, and all of them tie.
 
 The method is the classical one (M. Bacharach, "Matrix rounding problems", Management Science 12, 1966; L. H. Cox, "A
-constructive procedure for unbiased controlled rounding", Journal of the American Statistical Association 82, 1987): what
-each figure is above the multiple below it makes a matrix whose rows and columns, with the totals' own shares as one
-more row and column, add up to multiples of the base. Along a closed path of figures that are not yet rounded, amounts
-can be added and taken in turn without any sum changing, until one of them is rounded. Each step goes the way that keeps
-the table nearer to what it was.
+constructive procedure for unbiased controlled rounding", Journal of the American Statistical Association 82, 1987):
+what each figure is above the multiple below it makes a matrix whose rows and columns, with the totals' own shares as
+one more row and column, add up to multiples of the base. Along a closed path of figures that are not yet rounded,
+amounts can be added and taken in turn without any sum changing, until one of them is rounded. Each step goes the way
+that keeps the table nearer to what it was.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class TwoWay:
 def controlled_rounding(cells: Mapping[tuple[str, str], int], base: int = 100) -> TwoWay:
     """Cells by (row, column), rounded to multiples of ``base`` together with their totals.
 
-    Every cell and every total ends less than one ``base`` from its exact value; one that is a multiple of the base already
-    stays as it is, so zero stays zero. A cell that is not given counts as zero and is not in the result. The order of
-    the cells changes nothing. Raises ValueError where ``base`` is not positive.
+    Every cell and every total ends less than one ``base`` from its exact value; one that is a multiple of the base
+    already stays as it is, so zero stays zero. A cell that is not given counts as zero and is not in the result. The
+    order of the cells changes nothing. Raises ValueError where ``base`` is not positive.
     """
     if base < 1:
         raise ValueError("The base of a rounding must be a positive whole number.")
@@ -59,10 +59,10 @@ def controlled_rounding(cells: Mapping[tuple[str, str], int], base: int = 100) -
 
 
 def _remainders(exact: Mapping[Place, int], height: int, width: int, base: int) -> dict[Place, int]:
-    """What each cell is above the multiple below it, with one more row and column that fill every sum up to a multiple.
+    """What each cell is above the multiple below it, with one more row and column that fill each sum to a multiple.
 
-    Only figures that are not multiples are kept. The added row and column stand for the totals: rounding one of them *up*
-    rounds its total *down*.
+    Only figures that are not multiples are kept. The added row and column stand for the totals: rounding one of them
+    *up* rounds its total *down*.
     """
     parts = {place: value % base for place, value in exact.items()}
     row_sums, column_sums = [0] * height, [0] * width
@@ -76,7 +76,7 @@ def _remainders(exact: Mapping[Place, int], height: int, width: int, base: int) 
 
 
 class _Stepping:
-    """Walks closed paths of undecided figures until each is decided: up to the multiple above, or down to the one below."""
+    """Walks closed paths of undecided figures until each is decided: up to the multiple above, or down."""
 
     def __init__(self, parts: dict[Place, int], base: int) -> None:
         self.base = base
@@ -123,7 +123,7 @@ class _Stepping:
         gain = sum(self.first[place] for place in plus) - sum(self.first[place] for place in minus)
         if gain < 0 or (gain == 0 and min(path) in minus):
             plus, minus = minus, plus
-        amount = min(min(self.base - self.now[place] for place in plus), min(self.now[place] for place in minus))
+        amount = min(*(self.base - self.now[place] for place in plus), *(self.now[place] for place in minus))
         for place in plus:
             self._set(place, self.now[place] + amount)
         for place in minus:

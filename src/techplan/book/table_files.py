@@ -90,7 +90,7 @@ def _typed_at_once(table: type[Table], texts: pl.DataFrame, file: str) -> TableR
 
 
 def _exact_rows(data: bytes) -> tuple[list[str], list[Row]] | None:
-    """Titles and rows of a CSV file that breaks no rule of the format and whose rows are all of one width; else None."""
+    """Titles and rows of a CSV file that keeps the rules of the format and has rows of one width; else None."""
     try:
         reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="\n"), strict=True)
         header = next(reader, [])
@@ -113,7 +113,8 @@ def _tolerantly(table: type[Table], data: bytes, file: str) -> TableRead:
         return TableRead(file, table.empty(), problems, whole=False)
     sheet = sheets[0]
     read = _from_rows(table, sheet.header, sheet.rows, file)
-    told = [_note(table, f"The file is not as Techplan writes it; read as {', '.join(sheet.assumed)}.", file)]
+    how = f"read as {', '.join(sheet.assumed)}; blanks at the ends of texts were left off"
+    told = [_note(table, f"The file is not as Techplan writes it: {how}.", file)]
     told += [_left_out(table, line, text, why, file) for line, text, why in sheet.skipped if why != "blank"]
     if len(sheets) > 1:
         told.append(_unreadable(table, f"The file has {len(sheets)} worksheets.", file))

@@ -70,7 +70,7 @@ def import_files(
         book = open_book(book_folder, voice, problems_file)
         files, passed_over = gather(named)
         incoming = read_files(source, files, book, dates.value if dates is not None else None, part(report, 0.1, 1.0))
-    voice.say(*preview_lines(incoming, passed_over))
+    voice.say(*(preview_lines(incoming, passed_over) if incoming.files else ()))
     voice.report(incoming.problems)
     if problems_file is not None:
         write_file(problems_file, problems_csv(voice.problems))

@@ -24,6 +24,10 @@ QUIET: Final = "#5b6570"
 HAIRLINE: Final = "#d5dae0"
 PAPER: Final = "#ffffff"
 SIZE: Final = 9
+SMALLEST: Final = 7
+"""Points of the charts' labels, at most and at least."""
+NAME: Final = 34
+"""Most characters of a series' name beside the bars; the tables have it in full."""
 NAMES: Final = 108
 """Pixels kept left of horizontal bars for the categories' names."""
 _LINE: Final = 13
@@ -46,12 +50,40 @@ def _register() -> None:
 
 
 def years_spec(chart: Chart, width: int, height: int) -> dict[str, Any]:
-    """Stacked bars, one a year, with the total above each and the series named at the right."""
-    right = 30 + max((5 * len(shortened(series.label, 26)) for series in chart.series), default=0)
-    plot_width, plot_height = width - right, height - 34
-    size = min(SIZE, plot_width / max(1, len(chart.labels)) / 4.4)
+    """Stacked bars, one a year, with the total above each and the series named at the right.
+
+    Where years are many, they are written short, and only the first, the largest and the last total are written.
+    """
+    right = 30 + max((5 * len(shortened(series.label, NAME)) for series in chart.series), default=0)
+    plot_width, plot_height = width - right, height - 35
+    step = plot_width / max(1, len(chart.labels))
+    left = 8 if step < SMALLEST * 4.4 else 0  # the first total is wider than its bar
+    plot_width -= left
+    size, crowded = min(max(step / 4.4, SMALLEST), SIZE), step < SMALLEST * 4.4
     totals = [sum(series.cents[i] for series in chart.series) for i in range(len(chart.labels))]
     top = max([*totals, 1])
+    said = {0, totals.index(max(totals)), len(totals) - 1} if crowded else set(range(len(totals)))
+    x = {"field": "x", "type": "ordinal", "sort": None, "scale": {"domain": list(chart.labels), "paddingInner": 0.38}}
+    y = {"type": "quantitative", "scale": {"domain": [0, top / 100], "nice": False}, "axis": None}
+    axis = {
+        "title": None, "labelAngle": 0, "ticks": False, "domainColor": QUIET, "labelPadding": 6, "zindex": 1,
+        "labelFontSize": size, **({"labelExpr": "'’' + slice(datum.label, -2)"} if crowded else {}),
+    }  # fmt: skip
+    labels = [{"x": chart.labels[i], "to": totals[i] / 100, "said": short_money(totals[i], top)} for i in sorted(said)]
+    layers = [
+        _bars(_stacked(chart), {"x": {**x, "axis": axis}, "y": {**y, "field": "from"}, "y2": {"field": "to"}}),
+        {
+            "data": {"values": labels},
+            "mark": {"type": "text", "baseline": "bottom", "dy": -4, "fontWeight": 600, "fontSize": size, "color": INK},
+            "encoding": {"x": x, "y": {**y, "field": "to"}, "text": {"field": "said"}},
+        },
+        *_named(chart, plot_width, plot_height, top),
+    ]
+    return _spec(layers, plot_width, plot_height, {"left": left, "right": right, "top": 17, "bottom": 18})
+
+
+def _stacked(chart: Chart) -> list[dict[str, Any]]:
+    """One bar for each amount of each series, standing on those of the series before it."""
     bars: list[dict[str, Any]] = []
     ends = [0] * len(chart.labels)
     for series, look in zip(chart.series, _looks(chart), strict=True):
@@ -59,32 +91,7 @@ def years_spec(chart: Chart, width: int, height: int) -> dict[str, Any]:
             if cents:
                 start, ends[i] = ends[i], ends[i] + cents
                 bars.append({"x": chart.labels[i], "from": start / 100, "to": ends[i] / 100, **look})
-    x = {"field": "x", "type": "ordinal", "sort": None, "scale": {"domain": list(chart.labels), "paddingInner": 0.38}}
-    y = {"type": "quantitative", "scale": {"domain": [0, top / 100], "nice": False}, "axis": None}
-    axis: dict[str, Any] = {
-        "title": None,
-        "labelAngle": 0,
-        "ticks": False,
-        "domainColor": QUIET,
-        "labelPadding": 6,
-        "zindex": 1,
-    }
-    axis["labelFontSize"] = size
-    layers = [
-        _bars(bars, {"x": {**x, "axis": axis}, "y": {**y, "field": "from"}, "y2": {"field": "to"}}),
-        {
-            "data": {
-                "values": [
-                    {"x": name, "to": total / 100, "said": short_money(total, top)}
-                    for name, total in zip(chart.labels, totals, strict=True)
-                ]
-            },
-            "mark": {"type": "text", "baseline": "bottom", "dy": -4, "fontWeight": 600, "fontSize": size, "color": INK},
-            "encoding": {"x": x, "y": {**y, "field": "to"}, "text": {"field": "said"}},
-        },
-        *_named(chart, plot_width, plot_height, top),
-    ]
-    return _spec(layers, plot_width, plot_height, {"left": 0, "right": right, "top": 16, "bottom": 18})
+    return bars
 
 
 def bars_spec(chart: Chart, width: int, height: int) -> dict[str, Any]:
@@ -171,7 +178,7 @@ def _named(chart: Chart, left: int, height: int, top: int) -> list[dict[str, Any
         wanted.append(height * (1 - middle / top))
     places = spread(wanted, _LINE, height)
     named = zip(chart.series, _looks(chart), places, strict=True)
-    return [layer for series, look, y in named for layer in _key(left + 12, y, look, shortened(series.label, 26))]
+    return [layer for series, look, y in named for layer in _key(left + 12, y, look, shortened(series.label, NAME))]
 
 
 def spread(wanted: list[float], gap: float, height: float) -> list[float]:

@@ -45,7 +45,8 @@ def printable(text: str) -> tuple[str, tuple[str, ...]]:
 
 def name_of(character: str) -> str:
     """``U+1F600 GRINNING FACE``; a control character has a number only."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+    number = f"{ord(character):04X}"
+    return f"U+{number} {unicodedata.name(character, '').removesuffix(f'-{number}')}".strip()
 
 
 @cache

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -18,6 +18,14 @@ from techplan.book.book import Book
 from techplan.book.school_years import label
 from techplan.planning.funding_limits import Cap
 from techplan.planning.pots import Pot
+
+
+class Reason(NamedTuple):
+    """Why a pot pays nothing more: words that several pots may share, and what is particular to this one."""
+
+    words: str
+    detail: str = ""
+
 
 CASE_COLUMNS: Final = ("fy", "kind", "category", "estimated_life_months", "paid_by", "window")
 """What tells cases apart; ``paid_by`` is the fund that a financing names, ``window`` the place of the day to pay."""
@@ -42,7 +50,7 @@ class Eligibility:
     cases: tuple[Case, ...]
     allowed: tuple[tuple[int, ...], ...]
     caps: tuple[tuple[int, ...], ...]
-    reasons: tuple[dict[int, str], ...]
+    reasons: tuple[dict[int, Reason], ...]
 
 
 def with_cases(
@@ -81,9 +89,9 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap]) -> E
     """Every pot's answer to every case."""
     allowed: list[tuple[int, ...]] = []
     bound: list[tuple[int, ...]] = []
-    reasons: list[dict[int, str]] = []
-    by_nature: dict[tuple[str, str, int | None, str | None], dict[int, str]] = {}
-    by_time: dict[tuple[int, date], dict[int, str]] = {}
+    reasons: list[dict[int, Reason]] = []
+    by_nature: dict[tuple[str, str, int | None, str | None], dict[int, Reason]] = {}
+    by_time: dict[tuple[int, date], dict[int, Reason]] = {}
     for case in cases:
         nature, moment = (case.kind, case.category, case.life, case.paid_by), (case.fy, case.pay_on)
         if nature not in by_nature:
@@ -98,36 +106,36 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap]) -> E
     return Eligibility(tuple(cases), tuple(allowed), tuple(bound), tuple(reasons))
 
 
-def _refusals(case: Case, pots: Sequence[Pot], ask: Callable[[Case, Pot], str | None]) -> dict[int, str]:
+def _refusals(case: Case, pots: Sequence[Pot], ask: Callable[[Case, Pot], Reason | None]) -> dict[int, Reason]:
     """The reason of each pot that says no."""
     answers = ((index, ask(case, pot)) for index, pot in enumerate(pots))
     return {index: reason for index, reason in answers if reason is not None}
 
 
-def _wrong_nature(case: Case, pot: Pot) -> str | None:
+def _wrong_nature(case: Case, pot: Pot) -> Reason | None:
     """Why this pot may not pay for such a thing at all."""
     if case.paid_by is not None and case.paid_by != pot.fund:
-        return f"the financing is paid by fund {case.paid_by}"
+        return Reason(f"the financing names fund {case.paid_by}")
     if pot.pays is not None and pot.pays != case.kind:
-        return f"pays only {pot.pays} spending"
+        return Reason(f"pays only {pot.pays} spending")
     if pot.categories is not None and case.category not in pot.categories:
-        return f"does not pay for {case.category}"
+        return Reason(f"does not pay for {case.category}")
     least = pot.minimum_life_months
     if least is not None and (case.life is None or case.life < least):
         found = "and none is known" if case.life is None else f"not {case.life}"
-        return f"needs an estimated life of at least {least} months, {found}"
+        return Reason(f"needs an estimated life of at least {least} months, {found}")
     return None
 
 
-def _wrong_time(case: Case, pot: Pot) -> str | None:
+def _wrong_time(case: Case, pot: Pot) -> Reason | None:
     """Why this pot may not pay on such a day."""
+    outside = "outside its dates"
     if pot.first_fy is not None and case.fy < pot.first_fy:
-        return f"pays only from {label(pot.first_fy)}"
+        return Reason(outside, f"from {label(pot.first_fy)}")
     if pot.last_fy is not None and case.fy > pot.last_fy:
-        return f"pays only until {label(pot.last_fy)}"
+        return Reason(outside, f"until {label(pot.last_fy)}")
     if pot.opens is not None and case.pay_on < pot.opens:
-        return f"may be obligated only from {pot.opens.isoformat()}"
+        return Reason(outside, f"from {pot.opens.isoformat()}")
     if pot.closes is not None and case.pay_on > pot.closes:
-        limit = "may be obligated only until" if pot.carries else "is not carried over after"
-        return f"{limit} {pot.closes.isoformat()}"
+        return Reason(outside, f"{'until' if pot.carries else 'not carried over after'} {pot.closes.isoformat()}")
     return None

@@ -44,8 +44,7 @@ def _years_of(
         fy = settings.first_fy + year
         paid = spent.get(fy, 0)
         left = balance + pot.inflow[year] - paid
-        ends = pot.closes is not None and year == pot.shown[-1] and pot.closes <= settings.ends
-        lapsed = left if ends else 0
+        lapsed = left if year == pot.lapses else 0
         yield {
             "fund": pot.fund,
             "award": pot.award,

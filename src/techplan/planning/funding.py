@@ -1,8 +1,8 @@
 """Who pays: an optimal, lawful, explained allocation of money to cost lines.
 
-Goals, each kept before the next is looked at: least unfunded of tier 1, then of tiers 2, 3 and 4 (within a tier the
-earlier years first), then money that would lapse, then least of the general fund, then the funds in their order.
-Amounts are divisible and nothing is put off in this version.
+Goals, each kept before the next is looked at: least unfunded of tier 1, then of tiers 2, 3 and 4; then, within each
+tier, the earlier years first; then money that would lapse, then least of the general fund, then the funds in their
+order. Amounts are divisible and nothing is put off in this version.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from techplan.planning.eligibility import Eligibility, with_cases
 from techplan.planning.fund_years import fund_years
 from techplan.planning.funding_cents import grouped, pay_groups, pay_lines
 from techplan.planning.funding_limits import Limits, appropriations, caps_of
-from techplan.planning.funding_model import SOLVER, Flows, Group, optimal_flows, unfunded_goal
+from techplan.planning.funding_model import Flows, Group, optimal_flows, unfunded_goal
 from techplan.planning.funding_words import NO_FUND, Money, why_paid
+from techplan.planning.lexicographic import SOLVER
 from techplan.planning.pots import Pot, pots_of
 from techplan.planning.results import Allocations
 from techplan.planning.settings import Settings
@@ -154,12 +155,12 @@ def _solver(flows: Flows, groups: Sequence[Group], paid: Sequence[Mapping[int, i
             if group.tier == tier
         )
         bound = math.ceil(flows.optimum(unfunded_goal(tier)) - BOUND_TOLERANCE)
-        found[f"unfunded in tier {tier}, cents"] = unfunded
-        found[f"bound of tier {tier}, cents"] = bound
+        found[f"tier {tier} unfunded cents"] = unfunded
+        found[f"tier {tier} bound cents"] = bound
         gap = max(gap, unfunded - bound)
-    found.update({f"objective: {phase.goal}": round(phase.optimum) for phase in flows.phases})
-    return {**found, "gap, cents": gap}
+    found.update({f"goal {n:02d} {phase.goal}": round(phase.optimum) for n, phase in enumerate(flows.phases, start=1)})
+    return {**found, "gap cents": gap}
 
 
 def _no_program() -> dict[str, str | int | float]:
-    return {"status": "nothing to solve", "columns": 0, "rows": 0, "gap, cents": 0}
+    return {"status": "nothing to solve", "columns": 0, "rows": 0, "gap cents": 0}

@@ -72,7 +72,7 @@ def caps_of(book: Book, pots: Sequence[Pot]) -> list[Cap]:
                 index,
                 frozenset([row["category"]]),
                 int(amount * row["maximum_share"]),
-                f"its cap of {percent(row['maximum_share'])} for {row['category']} is reached",
+                f"at most {percent(row['maximum_share'])} for {row['category']}",
             )
             for row in shares
             if row["maximum_share"] is not None
@@ -93,7 +93,7 @@ def _set_asides(index: int, amount: int, left: int, shares: Sequence[dict[str, A
             index,
             frozenset(TCO_CATEGORIES) - {category for category, _, _ in chosen},
             max(0, left - sum(cents for _, cents, _ in chosen)),
-            "the rest is set aside: " + ", ".join(f"{percent(share)} for {category}" for category, _, share in chosen),
+            "set aside: " + ", ".join(f"{percent(share)} for {category}" for category, _, share in chosen),
         )
         for size in range(1, len(least) + 1)
         for chosen in combinations(least, size)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from techplan.book.money import dollars
 from techplan.book.school_years import label
-from techplan.planning.eligibility import Case
+from techplan.planning.eligibility import Case, Reason
 from techplan.planning.funding_limits import Cap, Limits
 from techplan.planning.pots import OWN_MONEY, Pot
 
@@ -22,40 +22,42 @@ class Money:
         self._limits = limits
         self._first_fy = first_fy
 
-    def why_unfunded(self, year: int, refused: Mapping[int, str], caps: Sequence[int]) -> str:
+    def why_unfunded(self, year: int, refused: Mapping[int, Reason], caps: Sequence[int]) -> str:
         """Every pot's reason, pots with one reason together, as in ``Pays only capital spending: Building (004)``.
 
         ``year`` is the position in the plan; ``refused`` holds the reason of each pot (by position) that may not pay.
+        Pots that might have paid come first.
         """
-        by_reason: dict[str, list[str]] = {}
-        for index, pot in enumerate(self.pots):
+        named: dict[str, list[str]] = {}
+        reasons = {index: refused.get(index) or self._spent(index, year, caps) for index in range(len(self.pots))}
+        for index in sorted(reasons, key=lambda index: (index in refused, index)):
+            pot, reason = self.pots[index], reasons[index]
             if pot.entered:
-                reason = refused.get(index) or self.reason(index, year, caps)
-                by_reason.setdefault(reason, []).append(pot.name)
-        return " ".join(f"{reason[0].upper()}{reason[1:]}: {'; '.join(names)}." for reason, names in by_reason.items())
+                named.setdefault(reason.words, []).append(f"{pot.name}{', ' * bool(reason.detail)}{reason.detail}")
+        return " ".join(f"{words[0].upper()}{words[1:]}: {'; '.join(names)}." for words, names in named.items())
 
-    def reason(self, index: int, year: int, caps: Sequence[int]) -> str:
+    def _spent(self, index: int, year: int, caps: Sequence[int]) -> Reason:
         """Why an eligible pot pays no more in a year: its money, its appropriation, or a cap."""
         pot = self.pots[index]
-        fy = label(self._first_fy + year)
-        binding = next((later for later, left in enumerate(self._limits.money[index][year:], year) if left == 0), None)
+        left = self._limits.money[index]
+        binding = next((later for later in range(year, len(left)) if left[later] == 0), None)
         if binding is not None:
-            return self._money_reason(pot, year, binding)
+            return self._no_money(pot, year, binding)
         if self._limits.appropriated.get((pot.fund, year)) == 0:
-            return f"its appropriation for {fy} is used up"
+            return Reason("appropriation used up", label(self._first_fy + year))
         for cap in caps:
             if self._caps[cap].pot == index and self._limits.caps[cap] == 0:
-                return self._caps[cap].words
-        return "is kept for costs that come first"
+                return Reason("limit of the award reached", self._caps[cap].words)
+        raise AssertionError(f"{pot.name} had room in position {year} and did not pay.")
 
-    def _money_reason(self, pot: Pot, year: int, binding: int) -> str:
+    def _no_money(self, pot: Pot, year: int, binding: int) -> Reason:
         """Words for money that is gone in ``year``, or spoken for by the later year ``binding``."""
-        floor = f", above its floor of {dollars(pot.floor[binding])}" if pot.floor[binding] else ""
+        floor = f"keeps its floor of {dollars(pot.floor[binding])}" if pot.floor[binding] else ""
         if pot.spendable[binding] == 0:
-            return f"has no money by {label(self._first_fy + binding)}{floor}"
+            return Reason("no money to spend", floor)
         if binding == year:
-            return f"used up in {label(self._first_fy + year)}{floor}"
-        return f"what is left is needed by {label(self._first_fy + binding)}{floor}"
+            return Reason(f"used up in {label(self._first_fy + year)}", floor)
+        return Reason("what is left is spent in a later year", label(self._first_fy + binding))
 
 
 def why_paid(case: Case, pot: Pot, *, recurring: bool) -> str:

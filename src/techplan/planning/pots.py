@@ -30,8 +30,10 @@ class Pot:
     """One source of money. Cents; lists have one entry for each fiscal year of the plan.
 
     ``spendable`` is what may be spent up to the end of each year, counted from the plan's begin, so that neither that
-    year nor a later one ends below its floor. ``opens`` and ``closes`` bound the days on which money may be obligated;
-    ``shown`` are the years (by position) in which the pot appears among the fund years.
+    year nor a later one ends below its floor. ``opens`` and ``closes`` bound the days on which money may be obligated.
+    ``shown`` are the years (by position) in which the pot appears among the fund years; ``lapses`` is the year at whose
+    end what is left is lost, where that lies in the plan. ``entered`` is false for the own money of a fund that is
+    there only to hold awards.
     """
 
     fund: str
@@ -53,6 +55,7 @@ class Pot:
     floor: tuple[int, ...]
     spendable: tuple[int, ...]
     shown: range
+    lapses: int | None
     entered: bool
 
     @property
@@ -137,6 +140,7 @@ def _own_money(
         floor=tuple(floor),
         spendable=_spendable(opening, inflow, floor),
         shown=range(len(years)),
+        lapses=None,
         entered=bool(rows) or any(transfers) or not has_awards,
     )
     return pot, assumed
@@ -246,6 +250,7 @@ def _award(book: Book, award: dict[str, Any], fund: dict[str, Any], settings: Se
         floor=(0,) * len(settings.years),
         spendable=tuple(left if len(shown) and year >= shown[0] else 0 for year in range(len(settings.years))),
         shown=shown,
+        lapses=shown[-1] if shown and closes is not None and closes <= settings.ends else None,
         entered=True,
     )
     return pot, _award_assumptions(book, award)

@@ -56,9 +56,9 @@ class Rules:
     def at(self, name: str, *, on: date, known: date | None = None, proposed: bool = False) -> RuleValue:
         """The value in force: the latest effective by ``on`` among those published by ``known`` (None: all).
 
-        ``on`` is a day of what the rule is keyed by: any day of the E-rate funding year (``funding_year_day``), the date of
-        the award, or the calendar day. A district's own value comes before any other that is in force. Proposed values
-        count only where asked for. The value found may be one of status ``expired``: then no value is in force.
+        ``on`` is a day of what the rule is keyed by: any day of the E-rate funding year (``funding_year_day``), the
+        date of the award, or the calendar day. A district's own value comes before any other that is in force. Proposed
+        values count only where asked for. The value found may have status ``expired``: then none is in force.
         Raises RuleError where there is no such rule, or none that early.
         """
         history = self.history(name)
@@ -95,8 +95,8 @@ def funding_year_day(funding_year: int) -> date:
 def load_rules(extra: Mapping[str, str] | None = None) -> Rules:
     """The package's rules with a Book's own documents (name to TOML text) laid over them.
 
-    Raises RuleError with every fault: TOML that cannot be read, unknown keys, floats, missing citations, a local value of
-    a rule that does not exist.
+    Raises RuleError with every fault: TOML that cannot be read, unknown keys, floats, missing citations, a local value
+    of a rule that does not exist.
     """
     package = _package_rules()
     if not extra:

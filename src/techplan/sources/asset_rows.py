@@ -144,8 +144,7 @@ def _frames(
     rows = known_references(rows, book, words, findings)
     rows = rows.with_columns(pl.col("model").alias("model_said"), own_names(rows.get_column("model"), words))
     rows, superseded = _identified(rows, book, system.source)
-    if system.live:
-        rows = _recorded_models(rows, book, system.source)
+    rows = _as_recorded(rows, book, system)
     own_class, models = classify(rows, book, words, findings, system.otherwise)
     rows = rows.with_columns(own_class)
     seen = rows
@@ -179,13 +178,21 @@ def _with(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return rows.with_columns(pl.lit(None, pl.String).alias(column) for column in columns if column not in rows.columns)
 
 
-def _recorded_models(rows: pl.DataFrame, book: Book, source: str) -> pl.DataFrame:
-    """Where another system has recorded an asset's model, its name is used, since a live system's own will yield."""
-    recorded = book.assets.filter(pl.col("source").ne_missing(source)).select(
-        "asset", pl.col("model").alias("recorded")
+def _as_recorded(rows: pl.DataFrame, book: Book, system: AssetSystem) -> pl.DataFrame:
+    """Model and class as the Book has them, where a row says nothing of them.
+
+    On an asset that another system recorded, a live system's own name of the model yields to the recorded one.
+    """
+    recorded = book.assets.select(
+        "asset",
+        pl.col("model").alias("_model"),
+        pl.col("asset_class").alias("_class"),
+        (pl.lit(system.live) & pl.col("source").ne_missing(system.source)).alias("_foreign"),
     )
     joined = rows.join(recorded, on="asset", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("recorded", "model").alias("model")).drop("recorded")
+    model = pl.when("_foreign").then(pl.coalesce("_model", "model")).otherwise(pl.coalesce("model", "_model"))
+    word = pl.coalesce("class_word", "_class")
+    return joined.with_columns(model.alias("model"), word.alias("class_word")).drop("_model", "_class", "_foreign")
 
 
 def _asset_columns(rows: pl.DataFrame, source: str) -> pl.DataFrame:

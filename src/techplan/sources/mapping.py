@@ -32,6 +32,7 @@ from typing import Any, Final, cast
 from techplan.book.book import Book
 from techplan.book.problem import Problem
 from techplan.book.tables import TABLES
+from techplan.sources.refused import SUFFIX
 from techplan.sources.source import DateOrder
 from techplan.sources.words import DOCUMENT as WORDS
 
@@ -55,9 +56,14 @@ class FileMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
 
     def matches(self, file: str) -> bool:
-        """Whether it is meant for a file of this name (folders do not count)."""
-        base = file.replace("\\", "/").rsplit("/", 1)[-1]
-        return fnmatchcase(base.casefold(), self.file.casefold())
+        """Whether it is for a file of this name (folders do not count), or for the refused rows of such a file."""
+        base = file.replace("\\", "/").rsplit("/", 1)[-1].casefold()
+        pattern = self.file.casefold()
+        if fnmatchcase(base, pattern):
+            return True
+        stem, before = pattern.rsplit(".", 1)[0], base.removesuffix(SUFFIX)
+        sheet = f"{stem}-{self.sheet.casefold()}" if self.sheet else stem
+        return before != base and (fnmatchcase(before, stem) or fnmatchcase(before, sheet))
 
 
 def mappings_of(book: Book) -> tuple[list[FileMapping], list[Problem]]:

@@ -6,10 +6,16 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from techplan.book.problem import Problem
 
-LEFT_OUT = "(left out)"
+ADDED: Final = ("refused line", "refused reason", "refused remedy")
+"""Titles of the columns that stand after a refused row's own; an import takes no notice of them."""
+
+SUFFIX: Final = "-refused.csv"
+
+LEFT_OUT: Final = "(left out)"
 """Stands where a person's name, address or note was; those are never kept, not even in a refused row."""
 
 
@@ -44,7 +50,7 @@ class RefusedRow:
 
 
 def refused_csv(rows: Iterable[RefusedRow]) -> bytes:
-    """The refused rows of one file as UTF-8 CSV: its own columns, then ``line``, ``reason`` and ``remedy``.
+    """The refused rows of one file as UTF-8 CSV: its own columns, then its line, the reason and the remedy.
 
     A row wider than its header keeps its cells under the titles ``extra 1``, ``extra 2`` and so on.
     """
@@ -54,7 +60,7 @@ def refused_csv(rows: Iterable[RefusedRow]) -> bytes:
     titles += [f"extra {number + 1}" for number in range(width - len(titles))]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*titles, "line", "reason", "remedy"])
+    writer.writerow([*titles, *ADDED])
     for row in listed:
         padding = [""] * (width - len(row.cells))
         writer.writerow([*row.cells, *padding, row.line, row.reason, row.remedy])
@@ -67,7 +73,7 @@ def refused_files(rows: Iterable[RefusedRow]) -> dict[str, bytes]:
     for row in rows:
         stem = row.file.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
         name = f"{stem}-{row.sheet}" if row.sheet else stem
-        by_file.setdefault(f"{name}-refused.csv", []).append(row)
+        by_file.setdefault(name + SUFFIX, []).append(row)
     return {name: refused_csv(listed) for name, listed in sorted(by_file.items())}
 
 

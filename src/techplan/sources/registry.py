@@ -9,10 +9,12 @@ from typing import Final
 
 from techplan.book.book import Book
 from techplan.book.problem import Problem, SourceError
+from techplan.book.reading import read_sheets
 from techplan.sources.google_admin import GoogleAdmin
 from techplan.sources.snipe_it import SnipeIt
 from techplan.sources.source import DateOrder, File, Import, Source
 from techplan.sources.spreadsheet import Spreadsheet
+from techplan.sources.system_files import base_name, is_json, sheets_of
 
 GROUP: Final = "techplan.sources"
 """Entry points of this group name an instance of ``Source``, or a class that makes one without arguments."""
@@ -58,6 +60,7 @@ def recognise(file: str, data: bytes, book: Book) -> Source:
     if fits:
         names = ", ".join(source.name for source in fits)
         raise _not_recognised(file, f"More than one source could read this file: {names}.", "Name the one that it is.")
+    _must_be_a_table(file, data)
     raise _not_recognised(
         file,
         "Nothing is known that writes a file like this: it matches no mapping, its titles are not those of a table, "
@@ -73,14 +76,32 @@ def read(source: str, files: Sequence[File], book: Book, *, dates: DateOrder | N
     """
     if not files:
         raise SourceError("There is no file to read.")
-    if source != AUTO:
-        return source_named(source).reads(files, book, dates)
+    try:
+        one = source_named(source) if source != AUTO else _one_source(files, book)
+        return one.reads(files, book, dates)
+    finally:
+        sheets_of.cache_clear()
+
+
+def _one_source(files: Sequence[File], book: Book) -> Source:
+    """The source that recognises all the files."""
     found = {one.name: one for one in (recognise(file, data, book) for file, data in files)}
     if len(found) > 1:
         raise SourceError(
             f"These files are of several sources ({', '.join(found)}); import them one by one or as a folder."
         )
-    return next(iter(found.values())).reads(files, book, dates)
+    return next(iter(found.values()))
+
+
+def _must_be_a_table(file: str, data: bytes) -> None:
+    """Raises SourceError with the file's own fault where it holds no table at all: empty, binary, a web page."""
+    if is_json(data):
+        return
+    try:
+        read_sheets(data, base_name(file))
+    except SourceError as error:
+        what, _, remedy = str(error).replace(base_name(file), "The file", 1).partition(". ")
+        raise _not_recognised(file, f"{what}.", remedy or "Export it again as CSV or XLSX.") from error
 
 
 def _not_recognised(file: str, what: str, remedy: str) -> SourceError:

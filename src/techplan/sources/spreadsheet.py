@@ -22,6 +22,7 @@ from techplan.sources.findings import Findings
 from techplan.sources.joining import joined
 from techplan.sources.known_titles import known_titles
 from techplan.sources.mapping import FileMapping, face_columns, load_mapping, mappings_of
+from techplan.sources.refused import ADDED, SUFFIX
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.strict_rows import read_table
 from techplan.sources.system_files import base_name, is_json, sheets_of
@@ -174,14 +175,15 @@ def _missing(mapping: FileMapping, sheet: Sheet) -> list[str]:
 
 def _own_tables(sheet: Sheet) -> list[str]:
     """The tables whose face names a sheet's titles are; the one it is named after where that is among several."""
-    titles = {title.strip() for title in sheet.header}
+    titles = {title.strip() for title in sheet.header} - set(ADDED)
     scores: dict[str, int] = {}
     for name, table in TABLES.items():
         known = titles & set(face_columns(name))
         identified = set(table.primary_key()) <= known or (name == "assets" and known & {"tag", "serial"})
         if identified and len(known) * 2 > len(titles):
             scores[name] = len(known)
-    named = [name for name in scores if name in {sheet.name, base_name(sheet.file).rsplit(".", 1)[0].casefold()}]
+    stem = base_name(sheet.file).casefold().removesuffix(SUFFIX).rsplit(".", 1)[0]
+    named = [name for name in scores if name in {sheet.name, stem}]
     return named or [name for name, score in scores.items() if score == max(scores.values())]
 
 
@@ -204,7 +206,7 @@ def _own_mapping(sheet: Sheet, table: str) -> FileMapping:
 
 
 def _not_used(part: Part) -> str | None:
-    used = normal_titles(part.mapping.columns.values())
+    used = normal_titles([*part.mapping.columns.values(), *ADDED])
     left = [
         title for title in part.sheet.header if normal_title(title) not in used and not title.startswith("(column ")
     ]

@@ -112,7 +112,7 @@ def _typed(
 def _take_faults(reading: _Reading, typed: Typed, by_line: dict[int, int]) -> None:
     refused = {one.line for one in typed.refused}
     for one in typed.refused:
-        reading.refuse(by_line[one.line], one.reason, one.remedy)
+        reading.refuse(by_line[one.line], one.reason, one.remedy, value=one.value)
     reading.tally.problems += [p for p in typed.problems if p.severity != "error" or p.line not in refused]
     reading.tally.assumed += [str(one) for one in typed.assumed]
 

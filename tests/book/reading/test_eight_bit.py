@@ -7,8 +7,9 @@ import pytest
 from techplan.book.reading.eight_bit import decode_eight_bit
 
 WORDS = [
-    "Mrs. O’Neil’s – “café”", "Peña", "naïve", "½ price ®", "30°", "Zoë", "José", "GARÇON", "Ñandú", "CAFÉ", "’tis – ok",
-    "Straße", "£10", "Señor O'Brien", "ÉCOLE", "Björk", "Über", "Chromebook™", "• point", "2021–22",
+    "Mrs. O’Neil’s – “café”", "Peña", "naïve", "½ price ®", "30°", "Zoë", "José", "GARÇON", "Ñandú",
+    "CAFÉ", "’tis – ok",
+    "Straße", "Señor O'Brien", "ÉCOLE", "Björk", "Über", "Chromebook™", "• point", "2021–22",
 ]  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def test_blank_and_repeated_titles_get_names() -> None:
     """quirks/duplicate_and_blank_headers.csv."""
     cells = ["Asset Tag", "Category", "Notes", "", "Category", "Company", "Company", "Unnamed: 7", "notes"]
     assert unique_titles(cells) == (
-        "Asset Tag", "Category", "Notes", "(column 4)", "Category (2)", "Company", "Company (2)", "Unnamed: 7", "notes (2)",
+        "Asset Tag", "Category", "Notes", "(column 4)", "Category (2)", "Company", "Company (2)", "Unnamed: 7",
+        "notes (2)",
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def read_text(data: bytes, file: str) -> Text:
     controls = len(_CONTROLS.findall(found.text)) + found.zero_bytes
     if controls > max(1, _MOST_CONTROLS * len(found.text)):
         raise SourceError(f"{file} is not text. Give the table as CSV or as an Excel workbook (.xlsx).")
-    if not found.text.strip("\x00\ufeff\u200b \t\r\n\x1a"):
+    if not found.text.strip("\ufeff\u200b\x1a").strip():
         raise SourceError(f"{file} is empty. Export it again, and look whether the export has finished.")
     return found
 
@@ -110,7 +110,7 @@ def _utf16_kind(body: bytes, marked: str | None) -> str | None:
         here, there = (low, high) if marked == "utf-16-le" else (high, low)
         other = "utf-16-be" if marked == "utf-16-le" else "utf-16-le"
         return other if there > 9 * here else marked
-    if low + high < 0.05 * len(body):
+    if low + high < 0.2 * len(body):  # in UTF-16 without a mark, most texts are half zeros
         return None
     if low >= 9 * high:
         return "utf-16-le"

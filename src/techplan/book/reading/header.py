@@ -40,6 +40,7 @@ def find_header(rows: Sequence[Sequence[str]], known: Collection[str]) -> Header
     start = _best_known(rows, known)
     if start is None:
         start = _first_full(rows)
+        start += _is_upper_line(rows, start)
     single = Header(tuple(rows[start]), start, start, _is_data(rows[start]) and not known_titles(rows[start], known))
     return max(
         [single, *_two_lines(rows, start)],
@@ -76,9 +77,21 @@ def _first_full(rows: Sequence[Sequence[str]]) -> int:
         return max(range(min(len(rows), SEARCHED)), key=lambda at: (sum(map(bool, rows[at])), -at))
     if not exact:
         return likely[0]
-    if likely[0] < exact[0] and _is_data(rows[exact[0]]):
-        return next((at for at in reversed(likely) if at < exact[0] and not _is_data(rows[at])), exact[0])
+    if any(cell.isdecimal() or looks_like_data(cell) for cell in rows[exact[0]]):
+        # Every row has a cell more than its header: better refuse the rows than take one of them for titles.
+        return next((at for at in reversed(likely) if at < exact[0] and not _has_digit(rows[at])), exact[0])
     return exact[0]
+
+
+def _has_digit(row: Sequence[str]) -> bool:
+    return any(char.isdigit() for cell in row for char in cell)
+
+
+def _is_upper_line(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether this is the upper of two lines of titles: its first cell is blank, and the next row is fuller words."""
+    if at + 1 >= len(rows) or rows[at][0] or not rows[at + 1][0] or not _may_join(rows[at], rows[at + 1]):
+        return False
+    return not any(cell[:1].isdigit() or looks_like_data(cell) for cell in rows[at + 1])
 
 
 def _trimmed(row: Sequence[str]) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 LISTED = 24
 """How many things without money the packet lists; the rest is totalled and stands in the workbook."""
-WHY_LENGTH = 240
+WHY_LENGTH = 170
 """Longest reason printed; the workbook has it in full."""
+_OF_MONEY = ("used up", "what is left", "has no money", "its appropriation", "is kept for", "the rest is set aside")
+"""How planning begins a reason of a fund that could pay but for its money; a reader wants these before the others."""
 
 
 def sources_grid(spending: Spending, years: Years, names: Names) -> Grid:
@@ -177,7 +180,7 @@ def _within_tiers(lines: pl.DataFrame, spending: Spending) -> dict[tuple[int, st
 def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
     where = _where(part["school"], names)
     years = label(part["from"]) if part["from"] == part["to"] else f"{label(part['from'])}–{label(part['to'])}"
-    why = shortened(part["why"], WHY_LENGTH)
+    why = shortened(telling(part["why"]), WHY_LENGTH)
     if part["reasons"] > 1:
         why = f"Largest of {count(part['lines'], 'line')}, {label(part['fy'])}: {why}"
     needed = max(half_up(Fraction(part["amount_cents"], 100)), unpaid)
@@ -185,11 +188,17 @@ def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
     return Row(cells=cells, exact=(part["tier"], None, None, None, part["amount_cents"], part["unpaid_cents"], None))
 
 
+def telling(why: str) -> str:
+    """The reasons with those first that are of money; a fund that may not pay for such a thing at all says less."""
+    reasons = re.split(r"(?<=\.) (?=[A-Z])", why)
+    return " ".join(sorted(reasons, key=lambda reason: not reason.lower().startswith(_OF_MONEY)))
+
+
 def _where(schools: list[str], names: Names) -> str:
     if len(schools) == 1:
         return names.school(schools[0])
     own = [school for school in schools if school != DISTRICT_WIDE]
-    counted = count(len(own), "school")
+    counted = count(len(own), "building")
     return counted if len(own) == len(schools) else f"{counted} and the whole district"
 
 

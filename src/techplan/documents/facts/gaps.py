@@ -85,18 +85,18 @@ def _words(table: str) -> str:
 
 
 def assumptions_grid(plan: Plan, names: Names) -> Grid:
-    """Defaults and simplifications, those with the same value and reason in one row."""
+    """Defaults and simplifications, those with the same reason in one row."""
     kinds = (
         plan.assumptions.sort("assumption", "about")
-        .group_by("assumption", "value", "why", "confirmed", maintain_order=True)
-        .agg(pl.col("about"), pl.col("rows").sum(), pl.col("rows").is_not_null().any().alias("counted"))
+        .group_by("assumption", "why", "confirmed", maintain_order=True)
+        .agg(pl.col("about").unique(maintain_order=True), pl.col("value").unique(maintain_order=True))
     )
     rows = [
         Row(
             cells=(
                 first_upper(_words(kind["assumption"])),
                 _about(kind["about"], names),
-                kind["value"],
+                "; ".join(kind["value"]) if len(kind["value"]) <= EXAMPLES else f"{len(kind['value'])} values",
                 kind["why"],
                 "yes" if kind["confirmed"] else "no",
             )

@@ -84,7 +84,7 @@ def method(years: Years) -> tuple[tuple[str, str], ...]:
 def provenance(plan: Plan) -> tuple[tuple[str, str], ...]:
     """What the figures were made from, so that anyone can make them again."""
     solver: dict[str, Any] = dict(plan.solver)
-    said = ", ".join(f"{name} {value}" for name, value in sorted(solver.items())) or "not used"
+    said = ", ".join(str(solver[name]) for name in ("solver", "status") if name in solver)
     return (
         ("Planned on", day(plan.on)),
         ("Rules as known on", day(plan.known)),
@@ -93,5 +93,5 @@ def provenance(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Fingerprint of the Book", plan.book_fingerprint),
         ("Fingerprint of the rules", plan.rules_fingerprint),
         ("Seed", str(plan.seed)),
-        ("Funding", said),
+        ("Funding", f"{said}; every bound and gap is in plan.json" if said else "Nothing to share out"),
     )

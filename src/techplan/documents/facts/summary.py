@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from techplan.book.school_years import label
+from techplan.documents.facts.funding import telling
 from techplan.documents.facts.names import Names
 from techplan.documents.facts.pictures import jump_sentence
 from techplan.documents.facts.schedule import Replacement
@@ -152,7 +153,7 @@ def _unfunded(plan: Plan, spending: Spending, years: Years) -> Finding:
         reason = "The Book names no fund. Entering the funds and what each has for technology would show who can pay."
     else:
         top = plan.unfunded.sort(["amount_cents", "line"], descending=[True, False]).row(0, named=True)
-        reason = f"For the largest line: {shortened(top['why'], 150)}"
+        reason = f"For the largest line: {shortened(telling(top['why']), 150)}"
     return Finding(finding=f"{dollars(amount)} is not funded.", figure=f"{first_upper(listed(tiers))}.", reason=reason)
 
 

@@ -22,7 +22,7 @@ UPRIGHT: Final = 468
 TURNED: Final = 684
 """Widths of text in points on upright and turned pages; the page's margins in ``look.typ`` leave this much."""
 CHART_SIZES: Final = {
-    "spending": (UPRIGHT, 150), "replacement": (TURNED, 180), "budget": (236, 220), "forecast": (TURNED, 150),
+    "spending": (UPRIGHT, 150), "replacement": (TURNED, 180), "budget": (236, 220), "forecast": (TURNED, 118),
     "sources": (TURNED, 170),
 }  # fmt: skip
 ROOM: Final = {"budget": 420}

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 GUTTER: Final = 9.0
-LABEL: Final = (90.0, 190.0)
-"""Least and most points that the label of a row of figures asks for; what does not fit is set on more lines."""
+LABEL: Final = (90.0, 120.0)
+"""Least and most points that the label of a row of figures must have; what does not fit is set on more lines."""
+LABEL_ALONE: Final = 230.0
+"""Most points of a label where there is room to spare."""
 TEXT_SIZE: Final = 8.5
 """Points of text in grids of words, whose columns share the room."""
 FEW: Final = 6
 FEW_WIDTH: Final = 62.0
 """So many columns of figures or fewer are at least so wide."""
-UNBROKEN: Final = 20
+UNBROKEN: Final = 30
 """A grid of figures of at most so many rows is kept on one page."""
 UNBROKEN_WORDS: Final = 5
 
@@ -63,7 +65,7 @@ def _width(grid: Grid, block: list[int], column: int, size: float, room: float) 
     if grid.head[column].numeric:
         return round(_figures(grid, column, size), 1)
     wanted = _wanted(grid, block, size)
-    return None if wanted > room * 0.85 else round(_label(grid, size) + 40, 1)
+    return None if wanted > room * 0.7 else round(_label(grid, size, LABEL_ALONE) + 30, 1)
 
 
 def _is_figures(grid: Grid) -> bool:
@@ -74,9 +76,9 @@ def _wanted(grid: Grid, columns: list[int], size: float) -> float:
     return _label(grid, size) + sum(_figures(grid, i, size) for i in columns if grid.head[i].numeric)
 
 
-def _label(grid: Grid, size: float) -> float:
+def _label(grid: Grid, size: float, most: float = LABEL[1]) -> float:
     longest = max((width(row.cells[0]) for row in grid.rows), default=0.0)
-    return min(max(longest * size + GUTTER, LABEL[0]), LABEL[1])
+    return min(max(longest * size + GUTTER, LABEL[0]), most)
 
 
 def _figures(grid: Grid, column: int, size: float) -> float:

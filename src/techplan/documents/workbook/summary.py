@@ -101,7 +101,7 @@ def _blocks(plan: Plan) -> list[tuple[str, list[Part], Part]]:
 class _Writer:
     """Writes rows of formulas; each formula's value is computed from the same table.
 
-    Keys are compared by EXACT: for SUMIFS the codes 001 and 1 are the same, and a star in a code stands for anything.
+    Text keys are compared by EXACT: for SUMIFS the codes 001 and 1 are the same, and a star in a code stands for all.
     """
 
     def __init__(self, sheet: Any, looks: Looks, sheets: Sheets, plan: Plan, years: Sequence[int]) -> None:
@@ -131,7 +131,8 @@ class _Writer:
             if part.where is None:
                 formula = f"=SUMIFS({amounts},{fy},{when})"
             else:
-                matching = f"EXACT({self.sheets.place(part.table, part.where)},$A{row + 1})"
+                keys, key = self.sheets.place(part.table, part.where), f"$A{row + 1}"
+                matching = f"EXACT({keys},{key})" if isinstance(part.key, str) else f"({keys}={key})"
                 formula = f"=SUMPRODUCT({amounts}*({fy}={when})*{matching})"
             self.sheet.write_formula(row, column, formula, money, cents.get(year, 0) / 100)
         first, last = _letter(FIRST_YEAR), _letter(FIRST_YEAR + len(self.years) - 1)
