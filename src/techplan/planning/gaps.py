@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
-from techplan.planning.due import in_stock
+from techplan.planning.needs.due import in_stock
 from techplan.planning.results import DataGaps
 
 GAPS: Final[dict[str, tuple[str, str]]] = {

@@ -18,10 +18,10 @@ from techplan.planning import summaries
 from techplan.planning.assumptions import assumptions_frame
 from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import driver_counts
-from techplan.planning.due import asset_due, due_dates
 from techplan.planning.funding import allocate
 from techplan.planning.gaps import asset_gaps, data_gaps
 from techplan.planning.needs import find_needs
+from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
 from techplan.rules.load import Rules, load_rules

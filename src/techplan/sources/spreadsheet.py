@@ -84,33 +84,34 @@ class Spreadsheet:
         Among the files may be mapping documents (``NAME.toml``), which are used at once and remembered. Raises
         SourceError where a document is not well formed, or a file has no column that anything is known of.
         """
-        documents = mapping_documents([one for one in files if one[0].casefold().endswith(".toml")])
+        documents = mapping_documents([one for one in files if _is_document(one[0])])
         book = book.with_documents("mappings", documents)
         good, problems = mappings_of(book)
-        parts: list[Part] = []
-        unused: list[str] = []
-        for file, data in files:
-            if not file.casefold().endswith(".toml"):
-                found, not_used = _parts(file, data, good)
-                parts += found
-                unused += not_used
+        read = [_parts(file, data, good) for file, data in files if not _is_document(file)]
+        parts = [part for found, _ in read for part in found if only in {None, part.mapping.table}]
         done = Import(
             source=self.name,
             files=tuple(base_name(file) for file, _ in files),
             mappings=documents,
             problems=(*problems, *(check_words(book) if WORDS in documents else ())),
-            assumed=tuple(unused),
+            assumed=tuple(said for _, not_used in read for said in not_used),
         )
-        parts = [part for part in parts if only in {None, part.mapping.table}]
-        if not parts:
-            return done
-        tables = [name for name in table_order() if any(part.mapping.table == name for part in parts)]
-        for table in tables:
-            read = _read([part for part in parts if part.mapping.table == table], book, dates)
-            done = joined(done, read)
-            if table != tables[-1]:  # what follows may refer to it
-                book = provisional(book, read)
-        return done
+        return _read_tables(parts, book, done, dates)
+
+
+def _is_document(file: str) -> bool:
+    return file.casefold().endswith(".toml")
+
+
+def _read_tables(parts: Sequence[Part], book: Book, done: Import, dates: DateOrder | None) -> Import:
+    """The parts table by table, those first that others refer to, joined to ``done``."""
+    tables = [name for name in table_order() if any(part.mapping.table == name for part in parts)]
+    for table in tables:
+        read = _read([part for part in parts if part.mapping.table == table], book, dates)
+        done = joined(done, read)
+        if table != tables[-1]:
+            book = provisional(book, read)
+    return done
 
 
 def mapping_documents(files: Iterable[File]) -> dict[str, str]:

@@ -1,0 +1,141 @@
+"""Which pot may pay which line, and in plain words why not.
+
+Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
+same side of every award's first and last day. Rules are asked once for each case, not for each line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from techplan.book.book import Book
+from techplan.book.school_years import label
+from techplan.planning.funding.limits import Cap
+from techplan.planning.funding.pots import Pot
+
+
+class Reason(NamedTuple):
+    """Why a pot pays nothing more: words that several pots may share, and what is particular to this one."""
+
+    words: str
+    detail: str = ""
+
+
+CASE_COLUMNS: Final = ("fy", "kind", "category", "estimated_life_months", "paid_by", "window")
+"""What tells cases apart; ``paid_by`` is the fund that a financing names, ``window`` the place of the day to pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at; ``pay_on`` stands for every day of its window."""
+
+    fy: int
+    kind: str
+    category: str
+    life: int | None
+    paid_by: str | None
+    pay_on: date
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """For each case: the pots that may pay (by position), the caps that bind it, and the reason of every other pot."""
+
+    cases: tuple[Case, ...]
+    allowed: tuple[tuple[int, ...], ...]
+    caps: tuple[tuple[int, ...], ...]
+    reasons: tuple[dict[int, Reason], ...]
+
+
+def with_cases(
+    lines: pl.DataFrame, book: Book, pots: Sequence[Pot], caps: Sequence[Cap]
+) -> tuple[pl.DataFrame, Eligibility]:
+    """The lines with the position of their ``case``, and what holds for each case."""
+    keyed = _keyed(lines, book, pots)
+    columns = list(CASE_COLUMNS)
+    found = keyed.group_by(columns).agg(pl.col("pay_on").min()).sort(columns).with_row_index("case")
+    cases = tuple(
+        Case(fy, kind, category, life, paid_by, pay_on)
+        for fy, kind, category, life, paid_by, pay_on in found.select(*columns[:-1], "pay_on").iter_rows()
+    )
+    joined = keyed.join(found.select(*columns, "case"), on=columns, how="left", nulls_equal=True)
+    return joined.drop("window", "paid_by"), _judge(cases, pots, caps)
+
+
+def _keyed(lines: pl.DataFrame, book: Book, pots: Sequence[Pot]) -> pl.DataFrame:
+    """Lines with ``paid_by`` and ``window``."""
+    edges = sorted(
+        {pot.opens for pot in pots if pot.opens} | {pot.closes + timedelta(days=1) for pot in pots if pot.closes}
+    )
+    days = lines["pay_on"].unique().sort()
+    windows = pl.DataFrame(
+        {"pay_on": days, "window": pl.Series([bisect_right(edges, day) for day in days.to_list()], dtype=pl.Int64)}
+    )
+    named = book.financings.select(
+        pl.lit("financings").alias("source_table"),
+        pl.col("financing").alias("source_key"),
+        pl.col("fund").alias("paid_by"),
+    )
+    return lines.join(windows, on="pay_on", how="left").join(named, on=["source_table", "source_key"], how="left")
+
+
+def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap]) -> Eligibility:
+    """Every pot's answer to every case."""
+    allowed: list[tuple[int, ...]] = []
+    bound: list[tuple[int, ...]] = []
+    reasons: list[dict[int, Reason]] = []
+    by_nature: dict[tuple[str, str, int | None, str | None], dict[int, Reason]] = {}
+    by_time: dict[tuple[int, date], dict[int, Reason]] = {}
+    for case in cases:
+        nature, moment = (case.kind, case.category, case.life, case.paid_by), (case.fy, case.pay_on)
+        if nature not in by_nature:
+            by_nature[nature] = _refusals(case, pots, _wrong_nature)
+        if moment not in by_time:
+            by_time[moment] = _refusals(case, pots, _wrong_time)
+        refused = {**by_time[moment], **by_nature[nature]}
+        may = tuple(index for index in range(len(pots)) if index not in refused)
+        allowed.append(may)
+        bound.append(tuple(i for i, cap in enumerate(caps) if cap.pot in may and case.category in cap.categories))
+        reasons.append(refused)
+    return Eligibility(tuple(cases), tuple(allowed), tuple(bound), tuple(reasons))
+
+
+def _refusals(case: Case, pots: Sequence[Pot], ask: Callable[[Case, Pot], Reason | None]) -> dict[int, Reason]:
+    """The reason of each pot that says no."""
+    answers = ((index, ask(case, pot)) for index, pot in enumerate(pots))
+    return {index: reason for index, reason in answers if reason is not None}
+
+
+def _wrong_nature(case: Case, pot: Pot) -> Reason | None:
+    """Why this pot may not pay for such a thing at all."""
+    if case.paid_by is not None and case.paid_by != pot.fund:
+        return Reason(f"the financing names fund {case.paid_by}")
+    if pot.pays is not None and pot.pays != case.kind:
+        return Reason(f"pays only {pot.pays} spending")
+    if pot.categories is not None and case.category not in pot.categories:
+        return Reason(f"does not pay for {case.category}")
+    least = pot.minimum_life_months
+    if least is not None and (case.life is None or case.life < least):
+        found = "and none is known" if case.life is None else f"not {case.life}"
+        return Reason(f"needs an estimated life of at least {least} months, {found}")
+    return None
+
+
+def _wrong_time(case: Case, pot: Pot) -> Reason | None:
+    """Why this pot may not pay on such a day."""
+    outside = "outside its dates"
+    if pot.first_fy is not None and case.fy < pot.first_fy:
+        return Reason(outside, f"from {label(pot.first_fy)}")
+    if pot.last_fy is not None and case.fy > pot.last_fy:
+        return Reason(outside, f"until {label(pot.last_fy)}")
+    if pot.opens is not None and case.pay_on < pot.opens:
+        return Reason(outside, f"from {pot.opens.isoformat()}")
+    if pot.closes is not None and case.pay_on > pot.closes:
+        return Reason(outside, f"{'until' if pot.carries else 'not carried over after'} {pot.closes.isoformat()}")
+    return None
