@@ -16,13 +16,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from techplan.version import VERSION
+
 if TYPE_CHECKING:
     from os import PathLike
 
     from techplan.book.book import Book
     from techplan.planning.plan import Plan, plan
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = ["Book", "Plan", "__version__", "plan", "read_book", "write_book"]
 

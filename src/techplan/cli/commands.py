@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from techplan import __version__
 from techplan.cli.check import check
 from techplan.cli.doctor import doctor
 from techplan.cli.import_files import import_files
 from techplan.cli.init import init
 from techplan.cli.plan import plan
 from techplan.cli.rules import show
+from techplan.version import VERSION
 
 _HELP = """Plan a school district's technology: what it owns, what falls due when, what it costs and who pays.
 
@@ -40,7 +40,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:  # the form that Typer calls
     if wanted:
-        typer.echo(f"techplan {__version__}")
+        typer.echo(f"techplan {VERSION}")
         raise typer.Exit
 
 

@@ -23,7 +23,7 @@ GAPS: Final[dict[str, tuple[str, str]]] = {
 
 
 def asset_gaps(book: Book, due: pl.DataFrame) -> pl.DataFrame:
-    """The gap of each asset in stock that has no due date; ``due`` is the frame of ``due_dates``."""
+    """The gap of each asset in stock that has no class or no due date; ``due`` is the frame of ``due_dates``."""
     rule, life = pl.col("refresh_rule"), pl.col("life_months")
     gap = (
         pl.when(pl.col("asset_class").is_null()).then(pl.lit("no class"))
@@ -35,7 +35,8 @@ def asset_gaps(book: Book, due: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     column = {name: column for name, (column, _) in GAPS.items()}
     remedy = {name: remedy for name, (_, remedy) in GAPS.items()}
-    without = due.filter(in_stock() & pl.col("due_on").is_null()).with_columns(gap=gap)
+    without = due.filter(in_stock() & (pl.col("due_on").is_null() | pl.col("asset_class").is_null()))
+    without = without.with_columns(gap=gap)
     return without.select(
         table=pl.lit("assets"),
         key="asset",

@@ -12,7 +12,6 @@ from datetime import date
 
 import polars as pl
 
-from techplan import __version__
 from techplan.book.book import Book
 from techplan.planning import summaries
 from techplan.planning.assumptions import assumptions_frame
@@ -25,6 +24,7 @@ from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
 from techplan.rules.load import Rules, load_rules
+from techplan.version import VERSION
 
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of the whole is done."""
@@ -53,7 +53,7 @@ class Plan:
     solver: Mapping[str, str | int | float] = field(default_factory=dict)
     book_fingerprint: str
     rules_fingerprint: str
-    version: str = __version__
+    version: str = VERSION
 
     def result(self, name: str) -> pl.DataFrame:
         """One result table by its name. Raises KeyError where there is none."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from techplan.book.book import Book
 from techplan.book.problem import BookError, Problem, SourceError, in_order
+from techplan.sources.assets.files import sheets_of
 from techplan.sources.changes import Changes, compare
 from techplan.sources.registry import recognise
 from techplan.sources.source import DateOrder, File, Import, Source
 from techplan.sources.spreadsheet import Spreadsheet, mapping_documents
-from techplan.sources.system_files import sheets_of
 from techplan.sources.table_order import table_order
 from techplan.sources.words import DOCUMENT as WORDS
 from techplan.sources.words import check_words

@@ -16,13 +16,7 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.book.problem import SourceError
 from techplan.book.reading import Sheet, normal_title
-from techplan.sources.asset_places import Place, path_place
-from techplan.sources.asset_rows import AssetSystem, read_assets
-from techplan.sources.findings import Findings, counted
-from techplan.sources.google_titles import ALIASES, API_COLUMNS, OWN, PERSONS
-from techplan.sources.known_titles import known_titles
-from techplan.sources.source import DateOrder, File, Import
-from techplan.sources.system_files import (
+from techplan.sources.assets.files import (
     base_name,
     is_json,
     json_records,
@@ -31,6 +25,12 @@ from techplan.sources.system_files import (
     sheets_of,
     unsuited,
 )
+from techplan.sources.assets.places import Place, path_place
+from techplan.sources.assets.rows import AssetSystem, read_assets
+from techplan.sources.findings import Findings, counted
+from techplan.sources.google_titles import ALIASES, API_COLUMNS, OWN, PERSONS
+from techplan.sources.known_titles import known_titles
+from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
 from techplan.sources.words import Words, fold
 

@@ -10,11 +10,11 @@ from typing import Final
 from techplan.book.book import Book
 from techplan.book.problem import Problem, SourceError
 from techplan.book.reading import read_sheets
+from techplan.sources.assets.files import base_name, is_json, sheets_of
 from techplan.sources.google_admin import GoogleAdmin
 from techplan.sources.snipe_it import SnipeIt
 from techplan.sources.source import DateOrder, File, Import, Source
 from techplan.sources.spreadsheet import Spreadsheet
-from techplan.sources.system_files import base_name, is_json, sheets_of
 
 GROUP: Final = "techplan.sources"
 """Entry points of this group name an instance of ``Source``, or a class that makes one without arguments."""

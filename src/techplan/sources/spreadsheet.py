@@ -15,8 +15,9 @@ from techplan.book.book import Book
 from techplan.book.problem import Problem, SourceError
 from techplan.book.reading import Sheet, normal_title
 from techplan.book.tables import TABLES
-from techplan.sources.asset_places import Place, named_place
-from techplan.sources.asset_rows import AssetSystem, read_assets
+from techplan.sources.assets.files import base_name, is_json, sheets_of
+from techplan.sources.assets.places import Place, named_place
+from techplan.sources.assets.rows import AssetSystem, read_assets
 from techplan.sources.changes import provisional
 from techplan.sources.findings import Findings
 from techplan.sources.joining import joined
@@ -25,7 +26,6 @@ from techplan.sources.mapping import FileMapping, face_columns, load_mapping, ma
 from techplan.sources.refused import ADDED, SUFFIX
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.strict_rows import read_table
-from techplan.sources.system_files import base_name, is_json, sheets_of
 from techplan.sources.table_order import table_order
 from techplan.sources.titles import PEOPLE, normal_titles
 from techplan.sources.words import DOCUMENT as WORDS

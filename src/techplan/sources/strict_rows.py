@@ -14,10 +14,10 @@ from techplan.book.reading import Row, Sheet, normal_title
 from techplan.book.reading.typed import Typed, type_rows
 from techplan.book.tables import TABLES
 from techplan.book.words import did_you_mean
+from techplan.sources.assets.files import Tally
 from techplan.sources.mapping import FileMapping, face_columns
 from techplan.sources.refused import RefusedRow, without_people
 from techplan.sources.source import DateOrder, Import
-from techplan.sources.system_files import Tally
 from techplan.sources.titles import normal_titles, personal
 from techplan.sources.words import BY_TARGET, Words, words_of
 

@@ -1,4 +1,4 @@
-"""Whether the ground is ready, and what people decided: connectivity, access, policies, security, deadlines, decisions."""
+"""Whether the ground is ready, and what people decided: connectivity, access, policies, security, decisions."""
 
 from __future__ import annotations
 

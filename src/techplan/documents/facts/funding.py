@@ -16,7 +16,7 @@ from techplan.documents.facts.shapes import Grid, Head, Row
 from techplan.documents.facts.spending import TIERS, Spending
 from techplan.documents.facts.years import Years
 from techplan.documents.whole_dollars import parts_of
-from techplan.documents.words import count, dollars, first_upper, shortened, whole_number
+from techplan.documents.words import count, dollars, first_upper, whole_number
 from techplan.planning.results import DISTRICT_WIDE
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LISTED = 24
 """How many things without money the packet lists; the rest is totalled and stands in the workbook."""
-WHY_LENGTH = 170
-"""Longest reason printed; the workbook has it in full."""
+NAMED = 3
+"""How many funds a reason names on paper; the workbook names them all."""
 _OF_MONEY = ("used up", "what is left", "has no money", "its appropriation", "is kept for", "the rest is set aside")
 """How planning begins a reason of a fund that could pay but for its money; a reader wants these before the others."""
 
@@ -180,7 +180,7 @@ def _within_tiers(lines: pl.DataFrame, spending: Spending) -> dict[tuple[int, st
 def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
     where = _where(part["school"], names)
     years = label(part["from"]) if part["from"] == part["to"] else f"{label(part['from'])}–{label(part['to'])}"
-    why = shortened(telling(part["why"]), WHY_LENGTH)
+    why = telling(part["why"])
     if part["reasons"] > 1:
         why = f"Largest of {count(part['lines'], 'line')}, {label(part['fy'])}: {why}"
     needed = max(half_up(Fraction(part["amount_cents"], 100)), unpaid)
@@ -189,9 +189,36 @@ def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
 
 
 def telling(why: str) -> str:
-    """The reasons with those first that are of money; a fund that may not pay for such a thing at all says less."""
-    reasons = re.split(r"(?<=\.) (?=[A-Z])", why)
-    return " ".join(sorted(reasons, key=lambda reason: not reason.lower().startswith(_OF_MONEY)))
+    """The reasons in short: what became of the money that could pay, and how many other funds may not.
+
+    Where no fund may pay at all, the rules that forbid it are named instead. Each fund is named once, without awards.
+    """
+    reasons = [reason.rstrip(".").partition(": ") for reason in re.split(r"(?<=\.) (?=[A-Z])", why)]
+    of_money = [reason for reason in reasons if reason[0].lower().startswith(_OF_MONEY)]
+    said: list[str] = []
+    named: set[str] = set()
+    for words, _, funds in of_money or reasons:
+        new = [fund for fund in _names(funds) if fund not in named]
+        if new or not funds:
+            said.append(_in_short(words, new))
+        named.update(new)
+    others = {fund for _, _, funds in reasons for fund in _names(funds)} - named
+    if others:
+        said.append(f"{first_upper(count(len(others), 'other fund'))} may not pay for this.")
+    return " ".join(said)
+
+
+def _names(funds: str) -> list[str]:
+    """The funds of a reason, each once and without its awards and details."""
+    return list(dict.fromkeys(fund.split(", ")[0] for fund in funds.split("; ") if fund))
+
+
+def _in_short(words: str, funds: list[str]) -> str:
+    if not funds:
+        return f"{words}."
+    more = len(funds) - NAMED
+    shown = "; ".join(funds[:NAMED]) + (f"; and {whole_number(more)} more" if more > 0 else "")
+    return f"{words}: {shown}."
 
 
 def _where(schools: list[str], names: Names) -> str:

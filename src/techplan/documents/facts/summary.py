@@ -14,7 +14,7 @@ from techplan.documents.facts.schedule import Replacement
 from techplan.documents.facts.shapes import Finding, KeyFigure
 from techplan.documents.facts.spending import TIERS, Spending
 from techplan.documents.facts.years import Years
-from techplan.documents.words import about, count, dollars, first_upper, listed, shortened, whole_number
+from techplan.documents.words import about, count, dollars, first_upper, listed, whole_number
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
@@ -153,7 +153,7 @@ def _unfunded(plan: Plan, spending: Spending, years: Years) -> Finding:
         reason = "The Book names no fund. Entering the funds and what each has for technology would show who can pay."
     else:
         top = plan.unfunded.sort(["amount_cents", "line"], descending=[True, False]).row(0, named=True)
-        reason = f"For the largest line: {shortened(telling(top['why']), 150)}"
+        reason = f"For the largest line: {telling(top['why'])}"
     return Finding(finding=f"{dollars(amount)} is not funded.", figure=f"{first_upper(listed(tiers))}.", reason=reason)
 
 

@@ -132,7 +132,7 @@ class _Projected:
             Assumption(
                 assumption="kept as installed",
                 about=family,
-                value=f"{schools} places",
+                value="1 place" if schools == 1 else f"{schools} places",
                 why="No standard asks for this class there (or not yet), so what is installed is replaced one for one.",
                 confirmed=True,
                 rows=schools,

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from techplan.sources.asset_typed import LISTED_ONE_BY_ONE, typed_columns
+from techplan.sources.assets.typed import LISTED_ONE_BY_ONE, typed_columns
 from techplan.sources.findings import Findings
 
 

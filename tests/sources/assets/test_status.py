@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from techplan.book.tables.things import ASSET_STATUSES
-from techplan.sources.asset_status import ASSUMED_WORDS, READY, STATUS_WORDS, own_statuses
+from techplan.sources.assets.status import ASSUMED_WORDS, READY, STATUS_WORDS, own_statuses
 from techplan.sources.findings import Findings
 
 

@@ -17,15 +17,16 @@ from techplan.book.book import Book
 from techplan.book.problem import Problem
 from techplan.book.reading import Sheet
 from techplan.book.tables import TABLES
-from techplan.sources.asset_keys import duplicates, identify
-from techplan.sources.asset_links import known_references
-from techplan.sources.asset_merge import merge_devices
-from techplan.sources.asset_models import PARTS, classify, own_names, share_support_end
-from techplan.sources.asset_places import Place, own_places
-from techplan.sources.asset_sightings import sightings
-from techplan.sources.asset_status import own_statuses
-from techplan.sources.asset_typed import typed_columns
-from techplan.sources.asset_values import (
+from techplan.sources.assets.files import Tally, base_name
+from techplan.sources.assets.keys import duplicates, identify
+from techplan.sources.assets.links import known_references
+from techplan.sources.assets.merge import merge_devices
+from techplan.sources.assets.models import PARTS, classify, own_names, share_support_end
+from techplan.sources.assets.places import Place, own_places
+from techplan.sources.assets.sightings import sightings
+from techplan.sources.assets.status import own_statuses
+from techplan.sources.assets.typed import typed_columns
+from techplan.sources.assets.values import (
     clean_text,
     normal_mac,
     without_damage,
@@ -33,7 +34,6 @@ from techplan.sources.asset_values import (
 )
 from techplan.sources.findings import Findings, counted
 from techplan.sources.source import DateOrder, Import, SkippedRow
-from techplan.sources.system_files import Tally, base_name
 from techplan.sources.titles import Aliases, positions, text_frame
 from techplan.sources.words import Words, fold, words_of
 

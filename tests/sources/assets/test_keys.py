@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techplan.sources.asset_keys import duplicates, identify
+from techplan.sources.assets.keys import duplicates, identify
 
 Row = tuple[str | None, str | None]
 NO_ASSETS = pl.DataFrame(schema={"asset": pl.String, "tag": pl.String, "serial": pl.String})

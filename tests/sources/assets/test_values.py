@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from techplan.sources.asset_values import clean_text, normal_mac, without_damage, without_junk_serials
+from techplan.sources.assets.values import clean_text, normal_mac, without_damage, without_junk_serials
 from techplan.sources.findings import Findings
 
 
