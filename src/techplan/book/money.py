@@ -24,7 +24,7 @@ def share_out(total: int, weights: Sequence[int | Fraction | Decimal], keys: Seq
     """``total`` cents split by weight with the largest-remainder method; a tie goes to the lower key.
 
     1,000.00 over three equal funds is 333.34, 333.33 and 333.33, the odd cent going by fund code. The parts come back
-    in the order given and always add up. Raises ValueError where weights are negative, all zero, or not one for each key.
+    in the order given and always add up. Raises ValueError where weights are negative, all zero, or not one a key.
     """
     exact = [Fraction(weight) for weight in weights]
     if len(exact) != len(keys) or any(weight < 0 for weight in exact) or (not any(exact) and (total or not exact)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from techplan.book.money import whole_dollars
-from techplan.book.school_years import fiscal_year_of, label, long_label
+from techplan.book.school_years import label, long_label
 from techplan.cli.dates import in_words
 from techplan.cli.speak import counted
 
@@ -39,12 +39,10 @@ class Short:
 def short(plan: Plan) -> Short:
     """The figures of the summary, each a sum over the plan's own tables.
 
-    The budget year is the fiscal year after the one in progress on the day of planning, or the plan's first where that
-    lies outside of it.
+    The budget year is the one after the year in progress, as near to it as the plan goes.
     """
     years = plan.budget_years
-    in_progress = fiscal_year_of(plan.on, plan.settings.start_month)
-    budget_fy = in_progress + 1 if in_progress + 1 in plan.settings.years else plan.settings.first_fy
+    budget_fy = plan.settings.focus
     budget = years.filter(pl.col("fy") == budget_fy)
     by_year = dict.fromkeys(plan.settings.years, 0) | dict(
         years.group_by("fy").agg(pl.col("amount_cents").sum()).iter_rows()

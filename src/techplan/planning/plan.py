@@ -15,6 +15,7 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.planning import summaries
 from techplan.planning.assumptions import assumptions_frame
+from techplan.planning.class_defaults import class_defaults
 from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import driver_counts
 from techplan.planning.funding import allocate
@@ -97,7 +98,16 @@ def plan(
     funding = allocate(book, lines, settings, progress)
     say("Summaries", 0.9)
     gaps = data_gaps(asset_gaps(book, due), [*needs.gaps, *cost_gaps])
-    assumed = assumptions_frame([*used, *drivers.assumptions, *needs.assumptions, *cost_used, *funding.assumptions])
+    assumed = assumptions_frame(
+        [
+            *used,
+            *drivers.assumptions,
+            *needs.assumptions,
+            *class_defaults(book, needs.stock),
+            *cost_used,
+            *funding.assumptions,
+        ]
+    )
     say("Done", 1.0)
     return Plan(
         book=book,

@@ -42,6 +42,16 @@ class Settings:
         return self.first_fy + self.horizon - 1
 
     @property
+    def in_progress(self) -> int:
+        """The fiscal year that the day of planning lies in."""
+        return fiscal_year_of(self.on, self.start_month)
+
+    @property
+    def focus(self) -> int:
+        """The year that a budget is made for: the one after the year in progress, as near to it as the plan goes."""
+        return min(max(self.in_progress + 1, self.first_fy), self.last_fy)
+
+    @property
     def begins(self) -> date:
         """The first day of the plan."""
         return first_day(self.first_fy, self.start_month)
