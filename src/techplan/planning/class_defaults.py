@@ -26,10 +26,14 @@ def class_defaults(book: Book, stock: pl.DataFrame) -> list[Assumption]:
             assumption="class values are defaults",
             about=f"class {row['code']}",
             value=_in_words(row),
-            why=f"{row['source'].removeprefix(DEFAULT).strip().capitalize()}. Enter the district's own, and their source.",
+            why=f"{_origin(row['source'])}. Enter the district's own values, and their source.",
         )
         for row in unseen.iter_rows(named=True)
     ]
+
+
+def _origin(source: str) -> str:
+    return source.removeprefix(DEFAULT).strip().capitalize()
 
 
 def _in_words(row: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from techplan.book.school_years import label, long_label
+from techplan.book.school_years import fiscal_year_of, label, long_label
 from techplan.documents.facts.shapes import Year, YearRole
 from techplan.documents.words import in_words
 
@@ -20,9 +20,12 @@ class Years:
     all: tuple[int, ...]
     in_progress: int | None
     budget: int | None
-    focus: int
-    """The year that the budget pages speak of: the budget, else the last year there is."""
     start_month: int
+
+    @property
+    def focus(self) -> int:
+        """The year that the budget pages speak of: the budget, else the last year there is."""
+        return self.budget if self.budget is not None else self.all[-1]
 
     @property
     def first(self) -> int:
@@ -58,12 +61,11 @@ class Years:
 def years_of(settings: Settings) -> Years:
     """The year in progress is the one that the day of planning lies in; the budget is the one after it."""
     years = tuple(settings.years)
-    now = settings.in_progress
+    now = fiscal_year_of(settings.on, settings.start_month)
     budget = max(now + 1, years[0])
     return Years(
         all=years,
         in_progress=now if now in years else None,
         budget=budget if budget in years else None,
-        focus=settings.focus,
         start_month=settings.start_month,
     )
