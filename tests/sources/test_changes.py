@@ -141,3 +141,12 @@ def test_laws_of_comparing(before: dict, incoming: dict) -> None:  # type: ignor
     for asset, room, usage in after.assets.select("asset", "room", "usage").iter_rows():
         old, new = before.get(asset, (None, None)), incoming.get(asset, (None, None))
         assert (room, usage) == tuple(n if n is not None else o for o, n in zip(old, new, strict=True))
+
+
+def test_a_file_may_give_the_district_another_code_and_there_is_still_one_district(book: Book) -> None:
+    begun = book.with_tables(district=pl.DataFrame({"district": ["our-book"], "name": ["Our book"], "state": ["OH"]}))
+    incoming = pl.DataFrame({"district": ["lakeside"], "name": ["Lakeside City Schools"]})
+    changes = compare(begun, an_import(incoming, "district"))
+    assert changes.counts()["district"]["changed"] == 1
+    after = changes.apply(begun).district
+    assert after.select("district", "name", "state").rows() == [("lakeside", "Lakeside City Schools", "OH")]
