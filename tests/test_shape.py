@@ -133,7 +133,7 @@ def public_parts(tree: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | 
 
 OPTIONAL = (
     "django", "allauth", "simple_history", "ninja", "distributed", "dask", "statsmodels", "scipy", "pandas", "openpyxl",
-    "frictionless", "hypothesis", "pytest", "pypdf", "importlinter", "mypy",
+    "frictionless", "hypothesis", "pytest", "pypdf", "importlinter", "mypy", "altair", "duckdb",
 )  # fmt: skip
 """What the extras install, as it is imported; the core must do without."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -78,6 +79,8 @@ def _values(table: type[Table], column: str) -> st.SearchStrategy[Any]:
     if choices:
         return st.sampled_from(choices)
     match kind:
+        case "text" if getattr(about, "regex", None):
+            return st.from_regex(re.compile(about.regex, re.ASCII)).map(str.strip)
         case "text":
             return st.sampled_from(ODD_TEXTS) | st.text(
                 st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12

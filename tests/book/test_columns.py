@@ -28,6 +28,8 @@ class WashPlants(Table):
     life = months("Life.")
     share = rate("Share washed.")
     growth = rate("Growth.", negative=True)
+    opens = text("Day of opening.", pattern="^[0-9]{2}-[0-9]{2}$")
+    month = count("Month.", least=1, most=12)
     watts = number("Power.", unit="watts")
     opened = day("Day opened.")
     works = yes_no("Whether it works.")
@@ -61,6 +63,10 @@ def broken(**values: object) -> list[str]:
         ("share", Decimal(1), Decimal("1.000001"), "max"),
         ("share", Decimal("0.03"), Decimal("-0.000001"), "min"),
         ("growth", Decimal("-0.5"), Decimal("-1.5"), "min"),
+        ("growth", Decimal("-0.999999"), Decimal(-1), "min"),
+        ("opens", "08-20", "8/20", "regex"),
+        ("month", 12, 13, "max"),
+        ("month", 1, 0, "min"),
         ("watts", Decimal("60.5"), Decimal("-1"), "min"),
         ("opened", date(1970, 1, 1), date(1969, 12, 31), "min"),
         ("opened", date(2199, 12, 31), date(2200, 1, 1), "max"),

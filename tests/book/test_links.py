@@ -69,12 +69,24 @@ def test_a_lost_leading_zero_is_recognised() -> None:
     assert check_links(book)[0].remedy.startswith("Did you mean '040'?")
 
 
+def test_where_the_other_table_has_lost_its_zeros_they_are_to_be_put_back_there() -> None:
+    book = make_book({"schools": schools("40"), "rooms": rooms(("040", "1"))})
+    remedy = check_links(book)[0].remedy
+    assert "Did you mean" not in remedy
+    assert remedy.startswith("The table schools has '40': a spreadsheet may have taken its zeros off.")
+
+
 def test_many_breaks_of_one_reference_are_counted_after_a_few() -> None:
     book = make_book({"rooms": rooms(*((f"{i:02d}", str(j)) for i in range(EXAMPLES + 3) for j in range(i + 1)))})
     found = check_links(book)
     assert [one.value for one in found[:-1]] == ["07", "06", "05", "04", "03"]  # most rows first
     assert found[-1].what == "3 more values in 6 rows are missing from the table schools."
     assert len(check_links(book, examples=None)) == EXAMPLES + 3
+
+
+def test_one_more_is_said_in_the_singular() -> None:
+    book = make_book({"rooms": rooms(*((f"{i:02d}", "1") for i in range(EXAMPLES + 1)))})
+    assert check_links(book)[-1].what == "1 more value in 1 row is missing from the table schools."
 
 
 def test_keys_known_elsewhere_count_as_there() -> None:

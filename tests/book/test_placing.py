@@ -35,7 +35,10 @@ def test_a_file_that_would_not_change_is_not_touched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3, 4])
-def test_if_a_move_fails_all_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int) -> None:
+@pytest.mark.parametrize("fault", [OSError("disk full"), KeyboardInterrupt("disk full")])
+def test_if_a_move_fails_all_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, fault: BaseException
+) -> None:
     before = {"a.csv": b"a", "old.csv": b"old", "notes.txt": b"mine"}
     for name, data in before.items():
         (tmp_path / name).write_bytes(data)
@@ -46,11 +49,11 @@ def test_if_a_move_fails_all_is_as_it_was(tmp_path: Path, monkeypatch: pytest.Mo
         nonlocal calls
         calls += 1
         if calls == fails_at:
-            raise OSError("disk full")
+            raise fault
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", failing)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(type(fault), match="disk full"):
         place_files(tmp_path, {"a.csv": b"A", "b.csv": b"B"}, stale=["old.csv"])
     assert calls >= fails_at
     assert everything(tmp_path) == before
@@ -61,3 +64,12 @@ def test_if_writing_fails_nothing_is_left(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(OSError, match="disk full"):
         place_files(tmp_path / "book", {"a.csv": b"1"})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["file", "file/deeper"])
+def test_where_a_file_stands_the_fault_names_it(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    with pytest.raises(NotADirectoryError) as fault:
+        place_files(tmp_path / folder, {"a.csv": b"1"})
+    assert fault.value.filename == str(tmp_path / "file")
+    assert everything(tmp_path) == {"file": b"mine"}

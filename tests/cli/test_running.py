@@ -40,7 +40,7 @@ def test_wrong_usage_with_json_is_a_document_too(capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["status"] == "wrong usage"
 
 
-def break_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def break_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_: object) -> None:
         raise error
 
@@ -116,3 +116,19 @@ def test_the_command_is_installed(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert "none" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--on", "--known"])
+def test_a_day_that_is_none_is_answered_with_how_to_write_it(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", "book", "--out", "x", option, "2027-13-45"]) == 2
+    shown = capsys.readouterr().err
+    assert option in shown
+    assert "'2027-13-45' is no day. Write it as year-month-day, as 2027-01-15." in shown
+
+
+def test_an_interruption_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    break_with(SystemExit(130), monkeypatch)  # how Typer ends on Ctrl-C
+    assert run(["plan", "b"]) == 130
+    assert "nothing is half-written" in capsys.readouterr().err
+    assert run(["plan", "b", "--json"]) == 130
+    assert json.loads(capsys.readouterr().out)["status"] == "interrupted"

@@ -3,11 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from techplan.book.problem import Problem
-from techplan.cli.speak import Voice, counted, problem_lines, problems_csv, table_lines
+from techplan.cli.speak import Voice, as_typed, counted, problem_lines, problems_csv, table_lines
 
 
 def fault(
@@ -110,3 +111,8 @@ def test_table_lines_align() -> None:
 def test_counted() -> None:
     assert [counted(n, "row") for n in (0, 1, 2000)] == ["0 rows", "1 row", "2,000 rows"]
     assert counted(2, "class", "classes") == "2 classes"
+
+
+def test_a_path_with_a_space_is_shown_as_it_is_typed() -> None:
+    assert as_typed(Path("our book")) == '"our book"'
+    assert as_typed(Path("our-book")) == "our-book"

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from techplan.cli import incoming
+from techplan.cli.incoming import read_files
+
 Techplan = Callable[..., Any]
 
 QUOTES = "quote,vendor,item,unit_price\n"
@@ -194,3 +197,35 @@ def test_many_faults_are_counted_and_all_of_them_written(book: Path, tmp_path: P
     assert "100 errors" in answer.err
     assert "and 80 more of this kind" in answer.err
     assert len((tmp_path / "faults.csv").read_text("utf-8-sig").splitlines()) == 101
+
+
+def test_results_do_not_go_among_the_tables_of_the_book(book: Path, techplan: Techplan) -> None:
+    before = contents(book)
+    answer = techplan("plan", book, "--out", book / ".." / book.name)
+    assert answer.status == 1, answer.text
+    assert "the Book's own folder" in answer.err
+    assert contents(book) == before
+
+
+def test_titles_without_rows_are_told(book: Path, tmp_path: Path, techplan: Techplan) -> None:
+    (tmp_path / "assets.csv").write_text("Asset Tag,Serial,Model\n")
+    before = contents(book)
+    answer = techplan("import", "snipe-it", tmp_path / "assets.csv", "--book", book)
+    assert "assets.csv: The file has titles but no rows, so nothing is taken from it." in answer.err
+    assert contents(book) == before
+
+
+def test_two_imports_at_once_lose_nothing(
+    book: Path, tmp_path: Path, techplan: Techplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def while_another_imports(*words: Any) -> Any:
+        (book / "rooms.csv").write_text("school,room\n010,101\n")
+        return read_files(*words)
+
+    (tmp_path / "schools.csv").write_text("code,name\n030,Ash School\n")
+    monkeypatch.setattr(incoming, "read_files", while_another_imports)
+    answer = techplan("import", "auto", tmp_path / "schools.csv", "--book", book)
+    assert answer.status == 1, answer.text
+    assert "Nothing was changed; import again." in answer.err
+    assert (book / "rooms.csv").read_text() == "school,room\n010,101\n"
+    assert "030" not in (book / "schools.csv").read_text()

@@ -66,6 +66,7 @@ class Book:
     fund_balances: pl.DataFrame = field(default_factory=TABLES["fund_balances"].empty)
     transfers: pl.DataFrame = field(default_factory=TABLES["transfers"].empty)
     erate_requests: pl.DataFrame = field(default_factory=TABLES["erate_requests"].empty)
+    erate_budgets: pl.DataFrame = field(default_factory=TABLES["erate_budgets"].empty)
     financings: pl.DataFrame = field(default_factory=TABLES["financings"].empty)
     account_rules: pl.DataFrame = field(default_factory=TABLES["account_rules"].empty)
     forecast_lines: pl.DataFrame = field(default_factory=TABLES["forecast_lines"].empty)

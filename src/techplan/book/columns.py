@@ -18,6 +18,8 @@ import polars as pl
 
 RATE_PRECISION: Final = 18
 RATE_SCALE: Final = 6
+LEAST_RATE: Final = Decimal("-0.999999")
+"""A price that fell by all of itself could not be told back to an earlier year."""
 FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2199, 12, 31)
 
@@ -40,8 +42,9 @@ def text(
     references: str | None = None,
     choices: Sequence[str] | None = None,
     separator: str | None = None,
+    pattern: str | None = None,
 ) -> dy.String:
-    """Text of at least one character, or null. ``references`` is ``"table.column"``.
+    """Text of at least one character, or null. ``references`` is ``"table.column"``; ``pattern`` a regular expression.
 
     ``separator`` says that the text is a list (``"3;6;9"``), whose every item must then obey ``choices`` and
     ``references``.
@@ -57,6 +60,7 @@ def text(
         primary_key=key,
         nullable=not (key or required),
         min_length=1,
+        regex=pattern,
         check=check,
         description=doc,
         metadata=_meta("text", references=references, choices=tuple(choices) if choices else None, separator=separator),
@@ -70,10 +74,23 @@ def money(doc: str, *, required: bool = False, negative: bool = False) -> dy.Int
     )
 
 
-def count(doc: str, *, key: bool = False, required: bool = False, unit: str = "count") -> dy.Int64:
-    """A whole number, zero or more."""
+def count(
+    doc: str,
+    *,
+    key: bool = False,
+    required: bool = False,
+    unit: str = "count",
+    least: int = 0,
+    most: int | None = None,
+) -> dy.Int64:
+    """A whole number, zero or more, or between bounds."""
     return dy.Int64(
-        primary_key=key, nullable=not (key or required), min=0, description=doc, metadata=_meta("count", unit=unit)
+        primary_key=key,
+        nullable=not (key or required),
+        min=least,
+        max=most,
+        description=doc,
+        metadata=_meta("count", unit=unit),
     )
 
 
@@ -100,7 +117,7 @@ def rate(doc: str, *, required: bool = False, negative: bool = False) -> dy.Deci
         RATE_PRECISION,
         RATE_SCALE,
         nullable=not required,
-        min=Decimal(-1) if negative else Decimal(0),
+        min=LEAST_RATE if negative else Decimal(0),
         max=Decimal(1),
         description=doc,
         metadata=_meta("number", unit="fraction of one"),

@@ -95,7 +95,8 @@ def _read_documents(folder: Path, part: str, problems: list[Problem]) -> dict[st
             text = file.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             remedy = "Save it as plain text in UTF-8."
-            what = f"The document cannot be read ({error})."
+            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+            what = f"The document cannot be read: {why}."
             problems.append(_file_problem("error", name, "readable", what, remedy))
             continue
         problems += read_toml(text, name)[1]

@@ -41,7 +41,6 @@ class Break:
     def problem(self, *, file: str | None = None, line: int | None = None) -> Problem:
         """The break as a Problem, with the place of the first row where it is known."""
         rows = "1 row names" if self.rows == 1 else f"{self.rows:,} rows name"
-        hint = f"Did you mean {self.meant!r}? Otherwise add" if self.meant is not None else "Add"
         return Problem(
             severity="error",
             file=file,
@@ -52,8 +51,19 @@ class Break:
             value=self.value,
             rule=f"found in {self.target}.{self.target_column}",
             what=f"{rows} something that the table {self.target} does not have.",
-            remedy=f"{hint} {self.value!r} to {self.target}, or correct or clear the value here.",
+            remedy=f"{self._hint()} {self.value!r} to {self.target}, or correct or clear the value here.",
         )
+
+    def _hint(self) -> str:
+        """What was probably meant; where only zeros differ, the side that has lost them is the one to put right."""
+        if self.meant is None:
+            return "Add"
+        if self.value != self.meant == self.value.lstrip("0"):
+            return (
+                f"The table {self.target} has {self.meant!r}: a spreadsheet may have taken its zeros off. Put them "
+                "back there, with the column as text. Otherwise add"
+            )
+        return f"Did you mean {self.meant!r}? Otherwise add"
 
 
 def check_links(book: Book, *, examples: int | None = EXAMPLES) -> list[Problem]:
@@ -81,12 +91,15 @@ def shown(breaks: list[Break], examples: int | None) -> Iterator[Problem]:
 def rest_problem(rest: list[Break]) -> Problem:
     """One Problem for breaks of one reference that are not shown one by one."""
     first, rows = rest[0], sum(one.rows for one in rest)
+    values, missing = (
+        ("1 more value", "is missing") if len(rest) == 1 else (f"{len(rest):,} more values", "are missing")
+    )
     return Problem(
         severity="error",
         table=first.table,
         column=TABLES[first.table].face_name(first.column),
         rule=f"found in {first.target}.{first.target_column}",
-        what=f"{len(rest):,} more values in {rows:,} rows are missing from the table {first.target}.",
+        what=f"{values} in {'1 row' if rows == 1 else f'{rows:,} rows'} {missing} from the table {first.target}.",
         remedy=f"Put the first ones right, or import {first.target} first, and check again.",
     )
 

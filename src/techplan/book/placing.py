@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -17,11 +18,7 @@ def place_files(folder: Path, files: Mapping[str, bytes], stale: Collection[str]
     put back if one of them cannot be. Files that would not change are not touched. Raises OSError.
     """
     folder = folder.resolve()
-    if folder.exists():
-        aside = Path(tempfile.mkdtemp(prefix=".techplan-", dir=folder))
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    aside = _room_aside(folder)
     try:
         new = aside / "new"
         new.mkdir()
@@ -34,6 +31,20 @@ def place_files(folder: Path, files: Mapping[str, bytes], stale: Collection[str]
             new.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _room_aside(folder: Path) -> Path:
+    """A temporary folder on the same disk. Raises OSError that names the folder asked for, not the temporary one."""
+    try:
+        if folder.exists():
+            return Path(tempfile.mkdtemp(prefix=".techplan-", dir=folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except FileExistsError as error:  # a file stands where a folder above this one is needed
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error
+    except OSError as error:
+        error.filename = str(folder)
+        raise
 
 
 def _holds(file: Path, data: bytes) -> bool:
@@ -60,7 +71,7 @@ def _exchange(folder: Path, new: Path, old: Path, changed: Collection[str], stal
                 move(folder / name, old / name)
         for name in changed:
             move(new / name, folder / name)
-    except OSError:
+    except BaseException:  # an interruption as well as a full disk
         for source, target in reversed(moved):
             os.replace(target, source)  # noqa: PTH105
         raise

@@ -14,8 +14,8 @@ from techplan.cli.speak import Voice, counted, problems_csv, table_lines
 def check(folder: BookFolder, problems_file: ProblemsFile = None, as_json: AsJson = False) -> None:
     """Check that a Book is sound.
 
-    Looks at every value, every key, and every row that points to another. All faults are told at once, each with its
-    file, line and column, and how to put it right. Nothing is changed.
+    Looks at every value, every key, every row that points to another, and at the Book's mappings and rules. All faults
+    are told at once, each with its file, line and column, and how to put it right. Nothing is changed.
 
     \b
     Example:

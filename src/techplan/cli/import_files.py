@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from techplan.book.problem import TechplanError
 from techplan.cli.files import gather, write_file
-from techplan.cli.opening import open_book
+from techplan.cli.opening import open_book, state_of
 from techplan.cli.options import AsJson, ProblemsFile
 from techplan.cli.progress import part, progress
 from techplan.cli.speak import Voice, problems_csv
@@ -67,6 +68,7 @@ def import_files(
     check_source(source)
     with progress(quiet=as_json) as report:
         report("Reading the Book", 0.0)
+        state = state_of(book_folder)
         book = open_book(book_folder, voice, problems_file)
         files, passed_over = gather(named)
         incoming = read_files(source, files, book, dates.value if dates is not None else None, part(report, 0.1, 1.0))
@@ -86,6 +88,10 @@ def import_files(
     if dry_run:
         voice.finish("done", "This was a dry run; nothing was changed.", **document)
         return
+    if state_of(book_folder) != state:
+        raise TechplanError(
+            f"Somebody else has changed the Book in {book_folder} meanwhile. Nothing was changed; import again."
+        )
     write_folder(incoming.after, book_folder)
     voice.finish("done", f"Saved in {book_folder}.", **document | {"saved": True})
 

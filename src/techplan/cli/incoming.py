@@ -78,7 +78,7 @@ def _each_by_its_own(files: Sequence[File], book: Book, dates: DateOrder | None,
     unread = [result.file for result in done.unread()]
     return Incoming(
         changes=tuple(result.changes for result in done.results if result.changes is not None),
-        problems=tuple(done.problems()),
+        problems=(*done.problems(), *_without_rows([one.changes for one in done.results if one.changes is not None])),
         after=done.after,
         stopped=f"{counted(len(unread), 'file')} cannot be used: {', '.join(unread)}." if unread else None,
     )
@@ -90,12 +90,28 @@ def _by_one(source: str, files: Sequence[File], book: Book, dates: DateOrder | N
 
     imported = read(source, files, book, dates=dates)
     changes = compare(book, imported)
-    problems = tuple(imported.all_problems())
+    problems = (*imported.all_problems(), *_without_rows([changes]))
     try:
         after = changes.apply(book)
     except BookError as error:
         return Incoming(changes=(changes,), problems=(*problems, *error.problems), after=book, stopped=str(error))
     return Incoming(changes=(changes,), problems=problems, after=after, stopped=None)
+
+
+def _without_rows(several: Sequence[Changes]) -> list[Problem]:
+    """A warning for each table file in which nothing stands below the titles."""
+    return [
+        Problem(
+            severity="warning",
+            file=file,
+            rule="file without rows",
+            what="The file has titles but no rows, so nothing is taken from it.",
+            remedy="Export it again, and look whether the export has finished or a filter leaves everything out.",
+        )
+        for changes in several
+        for file in changes.imported.files
+        if not changes.imported.rows_read and not file.endswith(".toml")
+    ]
 
 
 def reason_to_stop(incoming: Incoming, *, without_refused: bool) -> str | None:

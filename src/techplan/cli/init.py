@@ -11,7 +11,7 @@ import typer
 
 from techplan.book.problem import TechplanError
 from techplan.cli.options import AsJson
-from techplan.cli.speak import Voice, counted
+from techplan.cli.speak import Voice, as_typed, counted
 
 COMMON_WORDS: Final = frozenset({
     "city", "community", "consolidated", "district", "exempted", "independent", "local", "of", "public", "school",
@@ -63,7 +63,7 @@ def init(
     classes = book.asset_classes.height
     voice.say(
         f"A new Book is in {folder}, with {counted(classes, 'class of devices', 'classes of devices')} to start from.",
-        f"Next: techplan import auto YOUR-FILE.csv --book {folder}",
+        f"Next: techplan import auto YOUR-FILE.csv --book {as_typed(folder)}",
     )
     voice.finish(book=str(folder), asset_classes=classes)
 

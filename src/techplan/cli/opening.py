@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from techplan.book.problem import BookError, has_errors
+from techplan.book.problem import BookError, RuleError, has_errors
 from techplan.cli.files import write_file
 from techplan.cli.speak import problems_csv
 
@@ -20,10 +20,32 @@ BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The Book's fol
 
 
 def read(folder: Path) -> tuple[Book, list[Problem]]:
-    """The Book in a folder and every problem found. Raises BookError where there is no Book."""
+    """The Book in a folder and every problem found, also in its mappings and rules. BookError where there is none."""
     from techplan.book.folder import read_folder
 
-    return read_folder(folder)
+    book, problems = read_folder(folder)
+    told = {problem.file for problem in problems}
+    return book, [*problems, *(one for one in _problems_of_documents(book) if one.file not in told)]
+
+
+def _problems_of_documents(book: Book) -> list[Problem]:
+    """What is wrong with a Book's mappings and with its own rules."""
+    from techplan.rules.load import load_rules
+    from techplan.sources.mapping import mappings_of
+
+    problems = mappings_of(book)[1]
+    try:
+        load_rules(book.rules)
+    except RuleError as error:
+        problems += error.problems
+    return problems
+
+
+def state_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Each file of a folder with its time and size: it differs once another program has written there."""
+    if not folder.is_dir():
+        return {}
+    return {str(file): (file.stat().st_mtime_ns, file.stat().st_size) for file in folder.rglob("*") if file.is_file()}
 
 
 def open_book(folder: Path, voice: Voice, problems_file: Path | None = None) -> Book:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from techplan.cli.dates import day_or_none, day_or_today
+from techplan.book.problem import TechplanError
+from techplan.cli.dates import day_or_today
 from techplan.cli.opening import BookFolder, open_book
 from techplan.cli.options import AsJson, Known, On, ProblemsFile
 from techplan.cli.progress import Report, part, progress
@@ -40,7 +41,8 @@ def plan(
     """Make the plan: needs, costs, who pays, and what is left unfunded.
 
     OUT gets board-packet.pdf for the board, plan.xlsx for the treasurer, tables/*.csv with every result, and plan.json
-    with the totals and what they rest on. Earlier results in OUT are replaced; other files there stay.
+    with the totals and what they rest on. Earlier results in OUT are replaced; other files there stay. OUT cannot be
+    the Book's own folder.
 
     \b
     Examples:
@@ -52,6 +54,7 @@ def plan(
     from techplan.planning.plan import plan as make_plan
 
     voice = Voice("plan", as_json)
+    check_out(out, folder)
     day = day_or_today(on)
     with progress(quiet=as_json) as report:
         report("Reading the Book", 0.0)
@@ -59,7 +62,7 @@ def plan(
         made = make_plan(
             book,
             on=day,
-            known=day_or_none(known),
+            known=known,
             seed=seed,
             years=years,
             progress=part(report, 0.1, 0.5),
@@ -68,6 +71,12 @@ def plan(
     files = [str(out / name) for name in ("board-packet.pdf", "plan.xlsx", "plan.json", "tables")]
     voice.say(*summary_lines(made, out))
     voice.finish(book=str(folder), **facts_in_short(made), files=files)
+
+
+def check_out(out: Path, folder: Path) -> None:
+    """Results among a Book's tables would be taken for tables of it. Raises TechplanError."""
+    if out.resolve() == folder.resolve():
+        raise TechplanError(f"OUT is the Book's own folder, {folder}. Choose another folder; nothing was changed.")
 
 
 def documents(made: Plan, report: Report) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from techplan.book.problem import RuleError
-from techplan.cli.dates import day_or_none, day_or_today, in_words
+from techplan.cli.dates import day_or_today, in_words
 from techplan.cli.options import AsJson, Known, On
 from techplan.cli.speak import Voice, table_lines
 
@@ -43,7 +43,7 @@ def show(
     from techplan.rules.load import load_rules
 
     voice = Voice("rules show", as_json)
-    day, until = day_or_today(on), day_or_none(known)
+    day, until = day_or_today(on), known
     rules = load_rules()
     if name is not None and name in rules.values:
         found = [rules.at(name, on=day, known=until)]

@@ -35,6 +35,8 @@ def run(arguments: Sequence[str]) -> int:
         status = leaving.code if isinstance(leaving.code, int) else DONE
         if status == WRONG_USAGE and voice.as_json:
             voice.finish("wrong usage", "See the message on standard error, or techplan --help.")
+        if status == INTERRUPTED:
+            voice.finish("interrupted", "Stopped before the end; nothing is half-written. Run it again when you like.")
         return status
     except ProblemsError as error:
         return _stopped(voice, error)

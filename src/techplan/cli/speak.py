@@ -139,6 +139,11 @@ def table_lines(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> lis
     ]
 
 
+def as_typed(path: object) -> str:
+    """A path as it is typed in a command: in quotation marks where it holds a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def as_words(counts: Mapping[str, int]) -> str:
     """``12 added, 3 changed``: the counts that are not zero, or ``nothing``."""
     return ", ".join(f"{number:,} {word}" for word, number in counts.items() if number) or "nothing"

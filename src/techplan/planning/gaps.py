@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.planning.assumptions import Assumption
 from techplan.planning.needs.due import in_stock
 from techplan.planning.results import DataGaps
 
@@ -46,6 +47,24 @@ def asset_gaps(book: Book, due: pl.DataFrame) -> pl.DataFrame:
         at_stake_cents="cost_cents",
         remedy=pl.col("gap").replace_strict(remedy, return_dtype=pl.String),
     ).sort("key", "gap")
+
+
+def left_out(book: Book) -> list[Assumption]:
+    """Assets that are not stock, by status: they are neither replaced nor a data gap."""
+    away = book.assets.filter(~in_stock())
+    status = pl.when(pl.col("disposed_on").is_not_null()).then(pl.lit("disposed")).otherwise("status")
+    counted = away.group_by(status.alias("status")).len().sort("status")
+    return [
+        Assumption(
+            assumption="not counted as stock",
+            about=f"assets that are {status}",
+            value=f"{items:,}",
+            why="Only active, spare and repaired things count; change the status of what is still in use.",
+            confirmed=True,
+            rows=items,
+        )
+        for status, items in counted.iter_rows()
+    ]
 
 
 def data_gaps(assets: pl.DataFrame, others: Iterable[dict[str, object]]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from techplan.planning.class_defaults import class_defaults
 from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import driver_counts
 from techplan.planning.funding import allocate
-from techplan.planning.gaps import asset_gaps, data_gaps
+from techplan.planning.gaps import asset_gaps, data_gaps, left_out
 from techplan.planning.needs import find_needs
 from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.results import RESULTS
@@ -104,6 +104,7 @@ def plan(
             *drivers.assumptions,
             *needs.assumptions,
             *class_defaults(book, needs.stock),
+            *left_out(book),
             *cost_used,
             *funding.assumptions,
         ]

@@ -52,6 +52,12 @@ class Settings:
         return min(max(self.in_progress + 1, self.first_fy), self.last_fy)
 
     @property
+    def school_year(self) -> int:
+        """The fiscal year that holds the last first day of school not after the day of planning."""
+        fy = self.in_progress
+        return fy if self.school_day(fy) <= self.on else fy - 1
+
+    @property
     def begins(self) -> date:
         """The first day of the plan."""
         return first_day(self.first_fy, self.start_month)

@@ -152,7 +152,8 @@ def _rules(values: Iterable[RuleValue], problems: list[Problem]) -> Rules:
         problems += _history_faults(history)
     if problems:
         some = "\n".join(str(problem) for problem in in_order(problems)[:5])
-        raise RuleError(f"The rules cannot be used; {len(problems)} faults:\n{some}", problems)
+        faults = "1 fault" if len(problems) == 1 else f"{len(problems)} faults"
+        raise RuleError(f"The rules cannot be used; {faults}:\n{some}", problems)
     return Rules({name: tuple(sorted(history, key=_order)) for name, history in sorted(by_name.items())})
 
 

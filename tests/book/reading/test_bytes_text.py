@@ -65,7 +65,7 @@ def test_one_pasted_line_does_not_spoil_the_others() -> None:
 def _zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("devices.csv", "a,b\n1,2\n")
+        archive.writestr(zipfile.ZipInfo("devices.csv"), "a,b\n1,2\n")
     return out.getvalue()
 
 
@@ -80,7 +80,7 @@ def _zip() -> bytes:
         (b"\x89PNG\r\n\x1a\n....", "picture"),
         (b"\xff\xd8\xff\xe0....", "picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel workbook"),
-        (gzip.compress(b"a,b\n"), "gzip"),
+        (gzip.compress(b"a,b\n", mtime=0), "gzip"),
         (b"\n<html><body><table><tr><td>Tag</td></tr></table>", "web page or XML"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "web page or XML"),
         (b'{"chromeosdevices": [{"serialNumber": "X"}]}', "JSON"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+import polars as pl
 import pytest
 
-from techplan.book.book import DOCUMENTS, Book
+from techplan.book.book import DOCUMENTS, Book, make_book
 from techplan.book.columns import Table
+from techplan.book.problem import BookError
 from techplan.book.tables import ROOMS, TABLES
 
 EVERY = [pytest.param(name, table, id=name) for name, table in TABLES.items()]
@@ -48,3 +50,28 @@ def test_references_lead_to_a_column_of_the_same_kind(name: str, table: type[Tab
         assert key in TABLES[target].columns(), f"{name}.{column}"
         assert TABLES[target].kind_of(key) == table.kind_of(column) == "text"
         assert key in TABLES[target].primary_key()
+
+
+@pytest.mark.parametrize(
+    ("column", "bad"),
+    [
+        ("first_day_of_school", "August 20"),
+        ("first_day_of_school", "8-20"),
+        ("first_day_of_school", "02-29"),
+        ("first_day_of_school", "13-01"),
+        ("fiscal_year_start_month", 0),
+        ("fiscal_year_start_month", 13),
+        ("horizon_years", 0),
+    ],
+)
+def test_settings_that_no_plan_can_follow_stay_out_of_the_book(column: str, bad: object) -> None:
+    good = {
+        "district": "d",
+        "name": "D",
+        "fiscal_year_start_month": 1,
+        "horizon_years": 1,
+        "first_day_of_school": "08-31",
+    }
+    make_book({"district": pl.DataFrame([good])})
+    with pytest.raises(BookError):
+        make_book({"district": pl.DataFrame([{**good, column: bad}])})

@@ -103,6 +103,14 @@ def test_unfunded_ties_by_tier_and_in_the_list(facts: Facts, sample_plan: Any) -
     assert tiers == sorted(tiers)
 
 
+def test_what_is_listed_without_money_is_within_a_dollar_too(facts: Facts) -> None:
+    for row in facts.grid("unfunded-list").rows:
+        needed, unpaid = (int(cell.replace(",", "")) for cell in row.cells[4:6])
+        assert abs(needed * 100 - row.exact[4]) < 100, row.cells
+        assert abs(unpaid * 100 - row.exact[5]) < 100, row.cells
+        assert (needed == unpaid) or (row.exact[4] != row.exact[5]), row.cells
+
+
 def test_the_list_names_the_rest_where_it_is_cut(sample_plan: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from techplan.documents.facts import funding
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
 
 from techplan.planning.costs.stated_lines import financing_lines, initiative_lines, staff_lines
 
@@ -115,3 +118,20 @@ def test_an_incomplete_financing_is_a_gap(small):
     found = financing(small, payments=None, payment_cents=None)
     assert found.lines.is_empty()
     assert found.gaps[0]["gap"].startswith("Not entered: number of payments, payment.")
+
+
+@pytest.mark.parametrize(("payments", "apart", "listed"), [(3, None, True), (1, None, False), (3, 12, False)])
+def test_months_between_payments_that_are_not_entered_are_listed(
+    payments: int, apart: int | None, listed: bool, small: SimpleNamespace
+) -> None:
+    row = {"financing": "L", "start_on": date(2026, 9, 1), "payments": payments, "payment_cents": 100}
+    book = small.book_of(financings=[{**row, "payment_months": apart}])
+    costs = financing_lines(book, small.settings(book))
+    assert costs.lines["fy"].to_list() == [2027, 2028, 2029][:payments]
+    assert ("months between payments not entered" in {item.assumption for item in costs.assumptions}) is listed
+
+
+def test_payments_beyond_the_calendar_are_not_asked_for(small: SimpleNamespace) -> None:
+    row = {"financing": "L", "start_on": date(2020, 1, 31), "payments": 1_000_000, "payment_cents": 1}
+    book = small.book_of(financings=[{**row, "payment_months": 1}])
+    assert financing_lines(book, small.settings(book)).lines.height == 60

@@ -36,7 +36,7 @@ def cases(draw):
             {
                 "fund": code,
                 "name": f"Fund {code}",
-                "kind": draw(st.sampled_from(["general", "levy", "federal grant"])),
+                "kind": draw(st.sampled_from(["general", "levy", "local grant"])),
                 "pays": draw(st.sampled_from([None, None, "both", "capital", "operating"])),
                 "pays_categories": draw(st.sampled_from([None, None, "network;software", "training"])),
                 "minimum_life_months": draw(st.sampled_from([None, None, 60])),
@@ -237,7 +237,7 @@ def middle_sized(chance):
     tables = {"funds": [], "fund_balances": [], "awards": [], "award_shares": [], "appropriations": []}
     for number in range(8):
         code = f"{number:03d}"
-        kind, pays = chance.choice(["general", "levy", "federal grant"]), chance.choice([None, "capital", "operating"])
+        kind, pays = chance.choice(["general", "levy", "local grant"]), chance.choice([None, "capital", "operating"])
         listed = chance.choice([None, None, "network;software", "training"])
         fund = {"fund": code, "name": code, "kind": kind, "pays": pays, "pays_categories": listed, "first_fy": None}
         tables["funds"].append({**fund, "last_fy": None, "minimum_life_months": chance.choice([None, None, 60])})

@@ -18,7 +18,8 @@ from techplan.book.reading.eight_bit import decode_eight_bit
 _SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one locked with a password",
      "Open it in a spreadsheet program and save it as .xlsx without a password, or as CSV."),
-    (b"PK\x03\x04", "a zip archive that holds no Excel workbook", "Unpack it and give the files inside."),
+    (b"PK\x03\x04", "a zip archive or a document that holds no Excel workbook",
+     "Unpack an archive and give the files inside; copy a document's table into a spreadsheet and save that."),
     (b"%PDF", "a PDF document", "Ask for the same report as CSV or Excel."),
     (b"\x89PNG", "a picture", "Give the table itself as CSV or Excel."),
     (b"\xff\xd8\xff", "a picture", "Give the table itself as CSV or Excel."),

@@ -51,6 +51,7 @@ ROOMS: Final[dict[str, tuple[type[Table], ...]]] = {
         money.FundBalances,
         money.Transfers,
         money.ErateRequests,
+        money.ErateBudgets,
         money.Financings,
         money.AccountRules,
         money.ForecastLines,

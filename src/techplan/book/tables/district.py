@@ -16,6 +16,12 @@ ROOM_TYPES: Final = (
     "server room", "storage", "outdoor", "other",
 )  # fmt: skip
 
+MONTH_DAY: Final = (
+    "^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))$"
+)
+"""A month and day that every year has."""
+
 
 class District(Table):
     """The district's settings; exactly one row."""
@@ -24,14 +30,18 @@ class District(Table):
     name = text("The district's full name, as the board uses it.", required=True)
     state = text("Two-letter state code; it chooses the state's rules.")
     nces_leaid = text("NCES agency number, seven digits, leading zeros kept.")
-    fiscal_year_start_month = count("Month (1-12) in which the fiscal year starts; July is 7.", unit="month")
+    fiscal_year_start_month = count(
+        "Month (1-12) in which the fiscal year starts; July is 7.", unit="month", least=1, most=12
+    )
     first_plan_year = fiscal_year("First fiscal year of the plan.")
-    horizon_years = count("How many fiscal years the plan covers.", unit="years")
+    horizon_years = count("How many fiscal years the plan covers.", unit="years", least=1, most=50)
     deployment_policy = text(
         "When a device that falls due is replaced: on its day, in the summer before, or in the summer after.",
         choices=DEPLOYMENT_POLICIES,
     )
-    first_day_of_school = text("Month and day on which school starts, as MM-DD; summers end the day before.")
+    first_day_of_school = text(
+        "Month and day on which school starts, as MM-DD; summers end the day before.", pattern=MONTH_DAY
+    )
     capital_unit_threshold_cents = money("Unit cost from which an item is capital outlay.")
     capital_aggregate_threshold_cents = money(
         "Cost of a group bought in one year from which the group is capital although each item is below the unit level."

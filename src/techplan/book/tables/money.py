@@ -193,6 +193,23 @@ class ErateRequests(Table):
     status = text("Status.", choices=("planned", "filed", "funded", "denied", "cancelled"))
 
 
+class ErateBudgets(Table):
+    """The Category Two budget of an E-rate entity over one cycle of five funding years, as USAC shows it."""
+
+    entity = text("USAC's billed entity number.", key=True)
+    first_funding_year = count(
+        "First funding year of the cycle, named by the year in which it starts.", key=True, unit="year"
+    )
+    last_funding_year = count("Last funding year of the cycle.", unit="year")
+    school = text("School; empty means the district.", references="schools.code")
+    students = count("Students that the budget is reckoned by.", unit="students")
+    budget_cents = money("Budget before discount, for the whole cycle.")
+    funded_cents = money("Of it, committed.")
+    pending_cents = money("Of it, asked for and not yet decided.")
+    available_cents = money("Of it, left, by USAC's own figure.", negative=True)
+    version = text("USAC's word for how firm it is.")
+
+
 class Financings(Table):
     """A lease, loan or bond that pays for technology over years."""
 

@@ -113,6 +113,7 @@ class Sightings(Table):
     model = text("Model as reported.")
     os_version = text("Operating system version.")
     status = text("Status in that system's own words.")
+    directory_id = text("Device number in the district's directory (Microsoft Entra), where the system names it.")
 
 
 class Counts(Table):

@@ -73,9 +73,10 @@ def _backlog_rows(spending: Spending, years: Years, before: int | None, width: i
     cells = [whole_number(spending.backlog(fy)[1]) for fy in shown]
     exact: list[int | None] = [spending.backlog(fy)[0] for fy in shown]
     rest = width - 1 - len(shown)
+    split = "–" if exact[-1] else "0"  # what was due before is not told apart by who pays, but nothing is nothing
     return [
         Row(
-            cells=(f"Of the budget, due before {label(years.first)}", *cells, *["–"] * rest),
+            cells=(f"Of the budget, due before {label(years.first)}", *cells, *[split] * rest),
             exact=(None, *exact, *[None] * rest),
             role="note",
         )

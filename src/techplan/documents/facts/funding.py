@@ -129,7 +129,7 @@ def unfunded_list(plan: Plan, spending: Spending, names: Names) -> Grid:
     lines = plan.unfunded.rename({"amount_cents": "unpaid_cents"}).join(
         plan.cost_lines.select("line", "school", "title", "amount_cents"), on="line", how="left"
     )
-    by_year = _within_tiers(lines, spending)
+    in_dollars = _within_tiers(lines, spending)
     parts = (
         lines.sort(["unpaid_cents", "line"], descending=[True, False])
         .group_by("tier", "title", maintain_order=True)
@@ -145,7 +145,7 @@ def unfunded_list(plan: Plan, spending: Spending, names: Names) -> Grid:
         .sort(["tier", "unpaid_cents", "title"], descending=[False, True, False])
         .to_dicts()
     )
-    whole = [by_year[part["tier"], part["title"]] for part in parts]
+    whole = [in_dollars[part["tier"], part["title"]] for part in parts]
     return Grid(
         id="unfunded-list",
         title="What has no money: tier by tier, the largest first",
@@ -167,13 +167,12 @@ def unfunded_list(plan: Plan, spending: Spending, names: Names) -> Grid:
 
 
 def _within_tiers(lines: pl.DataFrame, spending: Spending) -> dict[tuple[int, str], int]:
-    """Whole dollars by tier and title, made so that those of a tier and year add up to what is printed for it."""
-    sums = lines.group_by("tier", "fy", "title").agg(pl.col("unpaid_cents").sum()).sort("tier", "fy", "title")
+    """Whole dollars by tier and title, each less than a dollar off, that add up to what is printed for the tier."""
+    sums = lines.group_by("tier", "title").agg(pl.col("unpaid_cents").sum()).sort("tier", "title")
     whole: dict[tuple[int, str], int] = {}
-    for (tier, fy), part in sums.group_by("tier", "fy", maintain_order=True):
-        shown = parts_of(spending.shown("unpaid", tier, fy), part["unpaid_cents"].to_list())
-        for title, unpaid in zip(part["title"], shown, strict=True):
-            whole[tier, title] = whole.get((tier, title), 0) + unpaid
+    for (tier,), part in sums.group_by("tier", maintain_order=True):
+        shown = parts_of(spending.shown("tier", tier), part["unpaid_cents"].to_list())
+        whole.update(zip([(tier, title) for title in part["title"]], shown, strict=True))
     return whole
 
 
@@ -183,7 +182,8 @@ def _unfunded_row(part: dict[str, Any], unpaid: int, names: Names) -> Row:
     why = telling(part["why"])
     if part["reasons"] > 1:
         why = f"Largest of {count(part['lines'], 'line')}, {label(part['fy'])}: {why}"
-    needed = max(half_up(Fraction(part["amount_cents"], 100)), unpaid)
+    all_of_it = part["amount_cents"] == part["unpaid_cents"]
+    needed = unpaid if all_of_it else max(half_up(Fraction(part["amount_cents"], 100)), unpaid)
     cells = (str(part["tier"]), part["title"], where, years, whole_number(needed), whole_number(unpaid), why)
     return Row(cells=cells, exact=(part["tier"], None, None, None, part["amount_cents"], part["unpaid_cents"], None))
 
@@ -204,7 +204,8 @@ def telling(why: str) -> str:
         named.update(new)
     others = {fund for _, _, funds in reasons for fund in _names(funds)} - named
     if others:
-        said.append(f"{first_upper(count(len(others), 'other fund'))} may not pay for this.")
+        verb = "is" if len(others) == 1 else "are"
+        said.append(f"{first_upper(count(len(others), 'other fund'))} {verb} not allowed to pay for this.")
     return " ".join(said)
 
 

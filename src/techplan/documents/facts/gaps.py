@@ -110,10 +110,11 @@ def assumptions_grid(plan: Plan, names: Names) -> Grid:
     return Grid(
         id="assumptions",
         title="Defaults and simplifications that figures rest on",
-        head=text_heads(("What was assumed", 4), ("Of what", 4), ("Value", 3), ("Why", 7), ("Source read", 2)),
+        head=text_heads(("What was assumed", 4), ("Of what", 4), ("Value", 3), ("Why", 7), ("Confirmed", 2)),
         rows=tuple(rows),
         source="assumptions",
-        note="Where no source was read, the value is a usual one; the district's own value in the Book replaces it.",
+        note="Confirmed means that the value was read in a source that the reason names, or follows from the Book; "
+        "the others are usual values. The district's own value in the Book replaces each of them.",
         empty="No default was needed: every figure rests on the Book.",
         lead=0,
     )
@@ -121,7 +122,7 @@ def assumptions_grid(plan: Plan, names: Names) -> Grid:
 
 def _about(keys: Sequence[str], names: Names) -> str:
     known = {**names.schools, **names.funds, **names.classes}
-    shown = [known.get(key, key) for key in keys[:EXAMPLES]]
+    shown = [known.get(key.removeprefix("class ").removeprefix("fund "), _words(key)) for key in keys[:EXAMPLES]]
     more = len(keys) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 

@@ -70,8 +70,9 @@ def method(years: Years) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Who pays",
-            "Money is matched to lines in order of tier, within each fund's dates, balance, floor and purpose. What "
-            "is left is listed as not funded, with the reasons. Nothing is paid twice.",
+            "Money is matched to lines within each fund's dates, balance, floor and purpose, over all years together: "
+            "a fund may keep money for a later year's need of the same or a lower tier number. What is left is listed "
+            "as not funded, with the reasons. Nothing is paid twice.",
         ),
         (
             "How to check it",

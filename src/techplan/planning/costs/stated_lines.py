@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+import polars as pl
+
 from techplan.book.book import Book
 from techplan.book.money import dollars, escalated, half_up
 from techplan.book.school_years import add_months, first_day, fiscal_year_of, label
@@ -21,6 +23,9 @@ FINANCING_TIER: Final = 1
 """A lease or loan is owed by contract."""
 
 FINANCING_CATEGORY: Final = "client computers"
+
+MONTHS_APART: Final = 12
+"""Where the months between payments are not entered."""
 
 
 def staff_lines(book: Book, settings: Settings) -> Costs:
@@ -177,13 +182,32 @@ def financing_lines(book: Book, settings: Settings) -> Costs:
                 rows=book.financings.height,
             )
         )
-    return Costs(lines_frame(lines), tuple(assumptions), tuple(gaps))
+    return Costs(lines_frame(lines), (*assumptions, *_yearly(book)), tuple(gaps))
+
+
+def _yearly(book: Book) -> list[Assumption]:
+    """Financings whose payments are taken to be a year apart; one payment alone needs no such guess."""
+    rows = book.financings.filter((pl.col("payment_months").fill_null(0) == 0) & (pl.col("payments") > 1)).height
+    if not rows:
+        return []
+    return [
+        Assumption(
+            assumption="months between payments not entered",
+            about="financings",
+            value=str(MONTHS_APART),
+            why="A payment is taken to fall due every year; enter the months to correct it.",
+            rows=rows,
+        )
+    ]
 
 
 def _payments(row: dict[str, Any], settings: Settings) -> list[dict[str, Any]]:
     """One line for each payment inside the plan; payments a year apart where the Book does not say."""
-    apart = row["payment_months"] or 12
-    days = [add_months(row["start_on"], number * apart) for number in range(row["payments"])]
+    apart = row["payment_months"] or MONTHS_APART
+    months_left = max(0, (settings.ends.year - row["start_on"].year + 1) * 12)
+    days = [
+        add_months(row["start_on"], number * apart) for number in range(min(row["payments"], months_left // apart + 1))
+    ]
     return [
         {
             "line": f"financing:{row['financing']}/{day.isoformat()}",

@@ -18,6 +18,7 @@ from techplan.book.book import Book
 from techplan.planning.assumptions import Assumption
 from techplan.planning.funding.cents import grouped, pay_groups, pay_lines
 from techplan.planning.funding.eligibility import Eligibility, with_cases
+from techplan.planning.funding.expected import with_expected_grants
 from techplan.planning.funding.fund_years import fund_years
 from techplan.planning.funding.lexicographic import SOLVER
 from techplan.planning.funding.limits import Limits, appropriations, caps_of
@@ -54,7 +55,9 @@ def allocate(book: Book, lines: pl.DataFrame, settings: Settings, progress: Prog
     For every line, what funds pay and what is unfunded add up to its amount. Raises PlanError where the solver does not
     prove an optimum.
     """
-    pots, assumptions = pots_of(book, settings)
+    entered, assumptions = pots_of(book, settings)
+    pots, expected = with_expected_grants(entered, settings)
+    assumptions += expected
     owed = lines.filter((pl.col("amount_cents") > 0) & pl.col("fy").is_in(list(settings.years)))
     appropriated, unstaged = appropriations(book, settings)
     if not pots or owed.is_empty():

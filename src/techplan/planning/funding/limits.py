@@ -18,7 +18,7 @@ from techplan.book.book import Book
 from techplan.book.tables.things import TCO_CATEGORIES
 from techplan.planning.assumptions import Assumption
 from techplan.planning.costs.prices import percent
-from techplan.planning.funding.pots import OWN_MONEY, Pot
+from techplan.planning.funding.pots import Pot
 from techplan.planning.settings import Settings
 
 
@@ -63,7 +63,7 @@ def caps_of(book: Book, pots: Sequence[Pot]) -> list[Cap]:
     found: list[Cap] = []
     amounts = dict(book.awards.select("award", "amount_cents").iter_rows())
     for index, pot in enumerate(pots):
-        if pot.award == OWN_MONEY:
+        if pot.award not in amounts:  # a fund's own money, or a grant that is only expected
             continue
         shares = list(book.award_shares.filter(pl.col("award") == pot.award).iter_rows(named=True))
         amount, left = amounts[pot.award], max(pot.opening, *pot.inflow)

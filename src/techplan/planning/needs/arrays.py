@@ -33,21 +33,24 @@ def places(*frames: pl.DataFrame) -> pl.DataFrame:
 
 
 def described(
-    book: Book, family: Mapping[str, str], places: pl.DataFrame, classes: list[str], required: Ints
+    book: Book, family: Mapping[str, str], places: pl.DataFrame, classes: list[str], required: Ints, years: range
 ) -> Places:
     """What the projection knows of each place; families are numbered by their position in ``classes``."""
     code = {name: position for position, name in enumerate(classes)}
     attrition = dict(book.asset_classes.select("code", "attrition").iter_rows())
-    level, hands_to = hand_down_levels(book, family), hand_downs(book, family)
+    level = hand_down_levels(book, family)
     position = {(school, name): place for place, school, name in places.select("place", "school", "family").iter_rows()}
     families = places["family"].to_list()
-    target = [
-        position.get((school, hands_to.get(name, ""))) for school, name in places.select("school", "family").iter_rows()
-    ]
+    hands_to = np.full((len(places), len(years)), -1, np.int64)
+    given = hand_downs(book, family, years)
+    for place, school, name in places.select("place", "school", "family").iter_rows():
+        for column, fy in enumerate(years):
+            receiver = given.get((school, name, fy), given.get((None, name, fy)))
+            hands_to[place, column] = position.get((school, receiver or ""), -1)
     return Places(
         family=np.array([code[name] for name in families], np.int64),
         level=np.array([level[name] for name in families], np.int64),
-        hands_to=np.array([-1 if place is None else place for place in target], np.int64),
+        hands_to=hands_to,
         attrition=np.array([int((attrition[name] or 0) * MICRO) for name in families], np.int64),
         required=required,
     )
@@ -72,13 +75,12 @@ def required_matrix(book: Book, places: pl.DataFrame, required: pl.DataFrame, ye
 
 
 def calendar(settings: Settings, years: range) -> Calendar:
-    """The calendar of the years projected; of the first year only what is still to come after the day of planning."""
+    """The calendar of the years projected; of each year only what is still to come after the day of planning."""
     begins = settings.begins
     ends = [last_day(fy, settings.start_month) for fy in years]
     lengths = [(ends[0] - begins).days + 1] + [(after - before).days for before, after in pairwise(ends)]
-    passed = min(max((settings.on - begins).days, 0), lengths[0])
-    remaining = [MICRO] * len(years)
-    remaining[0] = MICRO * (lengths[0] - passed) // lengths[0]
+    to_come = [(end - settings.on).days + 1 for end in ends]
+    remaining = [MICRO * min(max(left, 0), length) // length for left, length in zip(to_come, lengths, strict=True)]
     return Calendar(
         years=years,
         school_day=np.array([number(settings.school_day(fy)) for fy in years], np.int64),

@@ -11,33 +11,40 @@ as if each thing were projected by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import polars as pl
 
 from techplan.book.book import Book
-from techplan.planning.needs.due import REASONS, coded, in_stock, with_due_dates, with_model_facts
+from techplan.book.tables.district import GRADES
+from techplan.planning.needs.due import AFTER_SCHOOL, REASONS, coded, in_stock, with_due_dates, with_model_facts
 from techplan.planning.results import DISTRICT_WIDE
 from techplan.planning.settings import Settings
 
 COHORT_SCHEMA: Final[dict[str, Any]] = {
     "school": pl.String,
     "asset_class": pl.String,
+    "grade": pl.String,
     "support_end": pl.Date,
     "why": REASONS,
     "due_on": pl.Date,
     "items": pl.Int64,
 }
-"""``support_end`` is kept only for classes that are handed down, where it decides how long they serve there; ``due_on``
-is null where nothing dates the things."""
+"""``grade`` is kept only for classes that follow the pupil or are replaced by one that does; ``support_end`` only for
+classes that are handed down, where it decides how long they serve there; ``due_on`` is null where nothing dates the
+things."""
 
 _LOT: Final = ("school", "asset_class", "grade", "support_end", "served_period", "replace_period")
 """What things must share to age together."""
 
 
-def cohorts(batches: Iterable[pl.DataFrame], book: Book, settings: Settings) -> pl.DataFrame:
+def cohorts(
+    batches: Iterable[pl.DataFrame], book: Book, settings: Settings, of_pupils: Collection[str] = ()
+) -> pl.DataFrame:
     """The cohorts of the assets in stock, sorted; ``batches`` are parts of an ``assets`` table.
+
+    ``of_pupils`` are the classes whose things follow their pupil from grade to grade.
 
     Each batch is rolled up by itself, so that memory holds one batch and the cohorts, never all assets. Things without
     a class are left out (they are data gaps).
@@ -45,9 +52,9 @@ def cohorts(batches: Iterable[pl.DataFrame], book: Book, settings: Settings) -> 
     parts: list[pl.DataFrame] = []
     for batch in batches:
         parts.append(_lots(batch, book, _split(settings)))
-        if len(parts) > 32:  # fold now and then, so that memory stays flat over any number of batches
+        if len(parts) > 16:  # fold now and then, so that memory stays flat over any number of batches
             parts = [_fold(parts)]
-    return _due_together(_fold(parts), book, settings) if parts else pl.DataFrame(schema=COHORT_SCHEMA)
+    return _due_together(_fold(parts), book, settings, of_pupils) if parts else pl.DataFrame(schema=COHORT_SCHEMA)
 
 
 def _split(settings: Settings) -> int:
@@ -75,23 +82,26 @@ def _fold(parts: list[pl.DataFrame]) -> pl.DataFrame:
     return lots.agg(pl.col("in_service_on", "replace_on").min(), pl.col("items").sum())
 
 
-def _due_together(lots: pl.DataFrame, book: Book, settings: Settings) -> pl.DataFrame:
+def _due_together(lots: pl.DataFrame, book: Book, settings: Settings, of_pupils: Collection[str]) -> pl.DataFrame:
     """The cohorts that lots make: those that fall due in the same half month for the same reason are one."""
     handed_down = pl.col("hand_down_to").is_not_null()
     donors = book.standards.filter(handed_down)["asset_class"].drop_nulls().unique().to_list()
+    carried = pl.col("asset_class").cast(pl.String).is_in(sorted(of_pupils))
+    carried &= pl.col("grade").cast(pl.String).is_in(GRADES[:AFTER_SCHOOL])
     kept_support = pl.when(pl.col("asset_class").cast(pl.String).is_in(donors)).then(pl.col("support_end"))
     return (
         with_due_dates(coded(lots), book, settings)
         .group_by(
             pl.col("school").cast(pl.String).fill_null(DISTRICT_WIDE),
             pl.col("asset_class").cast(pl.String),
+            pl.when(carried).then(pl.col("grade").cast(pl.String)).alias("grade"),
             kept_support.alias("support_end"),
             "why",
             _period(pl.col("due_on"), _split(settings)).alias("period"),
         )
         .agg(pl.col("due_on").min(), pl.col("items").sum())
         .select(pl.col(name).cast(dtype) for name, dtype in COHORT_SCHEMA.items())
-        .sort("school", "asset_class", "due_on", "support_end", "why")
+        .sort("school", "asset_class", "grade", "due_on", "support_end", "why")
         .collect()
     )
 

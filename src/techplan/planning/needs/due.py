@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
-from techplan.book.school_years import add_months_expr, fiscal_year_expr, fiscal_year_of
+from techplan.book.school_years import add_months_expr, fiscal_year_expr
 from techplan.book.tables.district import GRADES
 from techplan.planning.results import DISTRICT_WIDE, AssetDue
 from techplan.planning.settings import Settings
@@ -58,9 +58,10 @@ def years_to_entry(grade: str, entry_grades: list[str]) -> int:
 def grade_facts(book: Book, settings: Settings) -> pl.DataFrame:
     """For classes that follow the pupil: ``asset_class``, ``grade`` and ``entry_on``, the day the device comes back.
 
-    Grades are those of the school year that the day of planning lies in.
+    Grades are those of the school year that the day of planning lies in; before the first day of school that is still
+    the year before.
     """
-    now = fiscal_year_of(settings.on, settings.start_month)
+    now = settings.school_year
     rows: list[tuple[str, str, date]] = []
     for row in book.asset_classes.filter(pl.col("refresh_rule") == "grade entry").iter_rows(named=True):
         entries = [grade for grade in (row["entry_grades"] or "").split(";") if grade]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.planning.needs.required import years_asked
 
 
 def family_of(book: Book) -> dict[str, str]:
@@ -21,7 +22,7 @@ def family_of(book: Book) -> dict[str, str]:
         seen = [code]
         while (following := successor.get(seen[-1])) is not None and following not in seen:
             seen.append(following)
-        return seen[-1] if following is None else min(seen)
+        return seen[-1] if following is None else min(seen[seen.index(following) :])
 
     return {code: last(code) for code in successor}
 
@@ -41,8 +42,17 @@ def hand_down_levels(book: Book, family: Mapping[str, str]) -> dict[str, int]:
     return level
 
 
-def hand_downs(book: Book, family: Mapping[str, str]) -> dict[str, str]:
-    """For each family that is handed down, the family that it then serves."""
+def hand_downs(book: Book, family: Mapping[str, str], years: range) -> dict[tuple[str | None, str, int], str]:
+    """The family served by what another hands down: by school (None for every school), giver and fiscal year.
+
+    A standard hands down where and while it holds.
+    """
+    programs = {row["code"]: row for row in book.programs.iter_rows(named=True)}
     given = book.standards.filter(pl.col("hand_down_to").is_not_null() & pl.col("asset_class").is_not_null())
-    pairs = given.sort("standard").select("asset_class", "hand_down_to").iter_rows()
-    return {family[giver]: family[receiver] for giver, receiver in pairs if family[giver] != family[receiver]}
+    found: dict[tuple[str | None, str, int], str] = {}
+    for row in given.sort("standard").iter_rows(named=True):
+        giver, receiver = family[row["asset_class"]], family[row["hand_down_to"]]
+        if giver != receiver:
+            for fy in years_asked(row, programs.get(row["program"] or "", {}), years):
+                found[row["school"], giver, fy] = receiver
+    return found

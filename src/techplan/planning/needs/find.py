@@ -19,11 +19,12 @@ from techplan.planning.drivers import DriverCounts
 from techplan.planning.needs import arrays
 from techplan.planning.needs.cohorts import cohorts
 from techplan.planning.needs.families import family_of
-from techplan.planning.needs.frames import needs_frame, stock_frame
+from techplan.planning.needs.frames import bought_rows, completed_needs, stock_frame
 from techplan.planning.needs.grade_needs import grade_entry_needs
 from techplan.planning.needs.open_orders import open_orders
 from techplan.planning.needs.projection import Projection, project
-from techplan.planning.needs.required import asked, required_stock
+from techplan.planning.needs.required import asked, pilots_without_a_year, required_stock
+from techplan.planning.results import Stock
 from techplan.planning.settings import Settings
 
 
@@ -42,17 +43,20 @@ def find_needs(
 ) -> NeedsFound:
     """The needs of a Book; ``batches`` stand in for its ``assets`` table where that is too large to hold."""
     family = family_of(book)
-    held = cohorts([book.assets] if batches is None else batches, book, settings)
+    follows = set(book.asset_classes.filter(pl.col("refresh_rule") == "grade entry")["code"]) & set(family.values())
+    of_pupils = [code for code, last in family.items() if last in follows]
+    held = cohorts([book.assets] if batches is None else batches, book, settings, of_pupils)
     held = held.with_columns(family=pl.col("asset_class").replace_strict(family, return_dtype=pl.String))
+    with_pupils, elsewhere = held.filter(pl.col("grade").is_not_null()), held.filter(pl.col("grade").is_null())
     orders, used, gaps = open_orders(book, family, settings)
-    installed = held.group_by("school", "family").agg(pl.col("items").sum()).sort("school", "family")
+    installed = elsewhere.group_by("school", "family").agg(pl.col("items").sum()).sort("school", "family")
     years = _simulated(book, settings)
     wanted = asked(book, drivers, installed, family, years)
-    follows = set(book.asset_classes.filter(pl.col("refresh_rule") == "grade entry")["code"]) & set(family.values())
-    of_pupils = pl.col("family").is_in(sorted(follows))
+    followed = pl.col("family").is_in(sorted(follows))
+    for_pupils = followed & (pl.col("driver") == "student")
     general = _Projected.of(
         book, settings, family, years,
-        held.filter(~of_pupils), required_stock(wanted.filter(~of_pupils)), orders.filter(~of_pupils),
+        elsewhere, required_stock(wanted.filter(~for_pupils)), orders.filter(~followed),
     )  # fmt: skip
     graded = grade_entry_needs(
         book,
@@ -60,15 +64,22 @@ def find_needs(
         drivers,
         years,
         sorted(follows),
-        wanted=wanted.filter(of_pupils),
-        orders=orders.filter(of_pupils),
+        held=with_pupils,
+        wanted=wanted.filter(for_pupils),
+        orders=orders.filter(followed),
     )
     return NeedsFound(
-        needs=pl.concat([general.needs(), graded.needs]).sort("need"),
-        stock=pl.concat([general.stock(), graded.stock]).sort("school", "asset_class", "fy"),
-        assumptions=(*used, *general.assumptions(), *graded.assumptions),
+        needs=completed_needs(pl.concat([general.bought(), graded.bought]), book, settings),
+        stock=_together([general.stock(), graded.stock]),
+        assumptions=(*used, *pilots_without_a_year(book), *general.assumptions(), *graded.assumptions),
         gaps=tuple(gaps),
     )
+
+
+def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """One ``stock``; what pupils have stands in the district's row, beside what else the district as a whole has."""
+    key = ["school", "asset_class", "fy"]
+    return pl.concat(parts).group_by(key).agg(pl.all().sum()).select(Stock.column_names()).sort(key)
 
 
 def _simulated(book: Book, settings: Settings) -> range:
@@ -105,7 +116,7 @@ class _Projected:
         places = arrays.places(held, required, orders)
         matrix = arrays.required_matrix(book, places, required, years)
         found = project(
-            arrays.described(book, family, places, classes, matrix),
+            arrays.described(book, family, places, classes, matrix, years),
             arrays.calendar(settings, years),
             arrays.rows(held, places, classes, settings),
             sent=arrays.sent(orders, places, years),
@@ -119,14 +130,32 @@ class _Projected:
             installed_only=installed_only,
         )  # fmt: skip
 
-    def needs(self) -> pl.DataFrame:
-        return needs_frame(self.found, self.places, self.classes, self.book, self.settings)
+    def bought(self) -> pl.DataFrame:
+        return bought_rows(self.found, self.places, self.classes)
 
     def stock(self) -> pl.DataFrame:
         return stock_frame(self.found, self.places, self.years, self.settings)
 
     def assumptions(self) -> list[Assumption]:
-        """Families that no standard asks for, kept as installed."""
+        """Orders that nothing needs, and families that no standard asks for, kept as installed."""
+        return [*self._left_over(), *self._installed()]
+
+    def _left_over(self) -> list[Assumption]:
+        """Items ordered for the whole district that no school is short of: they are in no stock."""
+        return [
+            Assumption(
+                assumption="ordered and nowhere needed",
+                about=f"class {code}",
+                value=f"{items} {'item' if items == 1 else 'items'} not placed",
+                why="The order names no school, and no school is short of the class in these years; enter the school.",
+                confirmed=True,
+            )
+            for code, items in zip(self.classes, self.found.left_over.tolist(), strict=True)
+            if items
+        ]
+
+    def _installed(self) -> list[Assumption]:
+        """Families that no standard asks for."""
         counted = self.installed_only.group_by("family").len().sort("family")
         return [
             Assumption(

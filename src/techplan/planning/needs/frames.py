@@ -22,24 +22,22 @@ WHY_LOSS: Final = "losses by the class's yearly attrition"
 WHY_GROWTH: Final = "the standard asks for more than there is"
 
 
-def needs_frame(
-    found: Projection, places: pl.DataFrame, classes: list[str], book: Book, settings: Settings
-) -> pl.DataFrame:
-    """The ``needs`` of the plan's years: equal needs of one place added up, with the four dates of each."""
-    rows = pl.concat(
+def bought_rows(found: Projection, places: pl.DataFrame, classes: list[str]) -> pl.DataFrame:
+    """What a projection bought, as ``completed_needs`` takes it."""
+    return pl.concat(
         [
             _purchases(found.replaced, "replacement", places, classes),
             _purchases(found.for_losses, "loss", places, classes),
             _purchases(found.for_growth, "growth", places, classes),
         ]
     )
-    return completed_needs(rows, book, settings)
 
 
 def completed_needs(rows: pl.DataFrame, book: Book, settings: Settings) -> pl.DataFrame:
-    """Needs with order date, paying year and identity; those that no year of the plan pays are left out.
+    """The ``needs`` of the plan's years: equal needs of one place added up, with the four dates and identity of each.
 
-    ``rows`` has school, asset_class, replaces, cause, cycle, due_on, deploy_by, why and quantity.
+    ``rows`` has school, asset_class, replaces, cause, cycle, due_on, deploy_by, why and quantity; those that no
+    year of the plan pays are left out.
     """
     lead = book.asset_classes.select(asset_class="code", lead=pl.col("lead_time_months").fill_null(0))
     key = ["school", "asset_class", "replaces", "cause", "cycle", "due_on", "deploy_by", "why"]

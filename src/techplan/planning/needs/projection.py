@@ -23,9 +23,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from techplan.planning.needs.due import REASONS
 from techplan.planning.needs.rows import NO_DAY, Ints, Rows, shared_out, thinned
 
 MICRO: Final = 1_000_000
+
+SUPPORT_END: Final = REASONS.categories.to_list().index("support end")
+"""The code of the reason that ends a handed-down device's service."""
 
 NextDue = Callable[[Ints, Ints], tuple[Ints, Ints]]
 """From places and in-service days to the due and deploy-by days of what is bought there (``NO_DAY`` where nothing dates
@@ -38,7 +42,7 @@ class Places:
 
     - ``family``: code of the family, an index into the caller's list
     - ``level``: order within a year, givers before receivers
-    - ``hands_to``: the place that receives this one's retirees, or -1
+    - ``hands_to``: the place that receives this one's retirees, or -1; places x years
     - ``attrition``: share lost in a year, in millionths
     - ``required``: items asked for, places x years; -1 where the place is replaced as installed
     """
@@ -86,12 +90,16 @@ class YearFlow:
 
 @dataclass(kw_only=True)
 class Projection:
-    """What a projection gives: flows by year, and the cohorts replaced, or bought for losses and growth."""
+    """What a projection gives: flows by year, and the cohorts replaced, or bought for losses and growth.
+
+    ``left_over`` are the items, by family, of orders for the whole district that no place was ever short of.
+    """
 
     flows: list[YearFlow] = field(default_factory=list)
     replaced: list[Rows] = field(default_factory=list)
     for_losses: list[Rows] = field(default_factory=list)
     for_growth: list[Rows] = field(default_factory=list)
+    left_over: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 class Simulation:
@@ -142,14 +150,14 @@ class Simulation:
 
     def hand_down(self, year: int, retirees: Rows, short: Ints, here: NDArray[np.bool_]) -> Ints:
         """Let supported retirees of givers serve the short places of this level; items received at each place."""
-        target = self.places.hands_to[retirees.place]
+        target = self.places.hands_to[retirees.place, year]
         useful = (target >= 0) & (retirees.support_end != NO_DAY)
         useful &= retirees.support_end > self.calendar.last_day[year]
         useful &= here[target] & (target >= 0)
         offered = retirees.take(useful).at(target[useful])
         total = np.bincount(offered.place, offered.items, self.count).astype(np.int64)
         accepted = thinned(offered, np.minimum(total, short), self.count)
-        self.put(accepted.due_at(accepted.support_end))
+        self.put(accepted.due_at(accepted.support_end, SUPPORT_END))
         return np.minimum(total, short)
 
     def buy(self, year: int, retirees: Rows, retired: Ints, lost: Ints, bought: Ints) -> None:
@@ -223,6 +231,7 @@ class Simulation:
         for year in range(len(self.calendar.years)):
             pool += pooled[:, year]
             self.step(year, sent[:, year], pool)
+        self.found.left_over = pool
         return self.found
 
 

@@ -2,8 +2,8 @@
 
 Quantities follow drivers: students, teachers, staff, rooms, schools, the district, what is installed, or a stated
 count. Two programs that ask for a device for the same pupil share it: within one driver and one grade, role or room
-type the highest ratio counts. What is asked for a school, for the district or as a stated count adds up. Spares come on
-top, and the sum is rounded up once for each school and family.
+type the one that asks for most, with its spares, counts. What is asked for a school, for the district or as a stated
+count adds up. Spares come on top, and the sum is rounded up once for each school and family.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.planning.assumptions import Assumption
 from techplan.planning.drivers import DriverCounts
 from techplan.planning.results import DISTRICT_WIDE
 
@@ -51,10 +52,11 @@ def asked(
     device = book.standards.filter((pl.col("kind") == "device") & pl.col("asset_class").is_not_null())
     parts = [pl.DataFrame(schema=_ASKED)]
     for standard in device.iter_rows(named=True):
-        span = _years_asked(standard, programs.get(standard["program"] or ""), years)
+        program = programs.get(standard["program"] or "", {})
+        span = years_asked(standard, program, years)
         units = _units(standard, drivers, installed, family, years).filter(pl.col("fy").is_in(list(span)))
         spare = standard["spare_share"]
-        if spare is None:
+        if spare is None and standard["driver"] != "as installed":  # what is installed has its spares already
             spare = classes[standard["asset_class"]]["spare_share"]
         parts.append(
             units.select(
@@ -64,12 +66,35 @@ def asked(
                 "units",
                 family=pl.lit(family[standard["asset_class"]]),
                 driver=pl.lit(standard["driver"]),
-                ratio=_ratio(standard, span),
+                ratio=_ratio(standard, program),
                 spare=pl.lit(_micro(spare), dtype=pl.Int64),
             )
         )
     key = ["school", "family", "driver", "element", "fy"]
-    return pl.concat(parts).group_by(key).agg(pl.col("units", "ratio", "spare").max()).sort(key, nulls_last=True)
+    most = pl.col("units", "ratio", "spare").sort_by(EXACT).last()
+    return pl.concat(parts).pipe(_from_opening, book).group_by(key).agg(most).sort(key, nulls_last=True)
+
+
+def _from_opening(asked: pl.DataFrame, book: Book) -> pl.DataFrame:
+    """Without what is asked for at schools that are not open yet."""
+    opening = book.schools.select("opens_fy", school="code")
+    joined = asked.join(opening, on="school", how="left", maintain_order="left")
+    return joined.filter(pl.col("fy") >= pl.col("opens_fy").fill_null(pl.col("fy"))).drop("opens_fy")
+
+
+def pilots_without_a_year(book: Book) -> list[Assumption]:
+    """Standards with a pilot share that neither they nor their program date: they ask for the whole at once."""
+    dated = book.programs.filter(pl.col("first_fy").is_not_null())["code"].to_list()
+    undated = pl.col("first_fy").is_null() & ~pl.col("program").is_in(dated).fill_null(value=False)
+    return [
+        Assumption(
+            assumption="pilot share not used",
+            about=f"standard {code}",
+            value="the whole quantity",
+            why="A pilot is of the first fiscal year, and neither the standard nor its program has one.",
+        )
+        for code in book.standards.filter(pl.col("pilot_share").is_not_null() & undated)["standard"].to_list()
+    ]
 
 
 def rounded_up(units: pl.Expr) -> pl.Expr:
@@ -91,21 +116,25 @@ def _micro(value: Decimal | None) -> int:
     return 0 if value is None else int(value * MICRO)
 
 
-def _years_asked(standard: Mapping[str, Any], program: Mapping[str, Any] | None, years: range) -> range:
-    """The years in which a standard holds: its own, within its program's."""
-    firsts = [row["first_fy"] for row in (standard, program or {}) if row.get("first_fy") is not None]
-    lasts = [row["last_fy"] for row in (standard, program or {}) if row.get("last_fy") is not None]
-    return range(max([years.start, *firsts]), min([years.stop - 1, *lasts]) + 1)
+def years_asked(standard: Mapping[str, Any], program: Mapping[str, Any], years: range) -> range:
+    """The years in which a standard holds: its own, within its program's; ``program`` is empty where it has none."""
+    lasts = [row["last_fy"] for row in (standard, program) if row.get("last_fy") is not None]
+    return range(max([years.start, *_firsts(standard, program)]), min([years.stop - 1, *lasts]) + 1)
 
 
-def _ratio(standard: Mapping[str, Any], span: range) -> pl.Expr:
-    """Items for each unit in millionths; a pilot asks for a share of it in the standard's first year."""
+def _firsts(standard: Mapping[str, Any], program: Mapping[str, Any]) -> list[int]:
+    return [row["first_fy"] for row in (standard, program) if row.get("first_fy") is not None]
+
+
+def _ratio(standard: Mapping[str, Any], program: Mapping[str, Any]) -> pl.Expr:
+    """Items for each unit in millionths; a pilot asks for a share of it in the first year, the program's if later."""
     full = MICRO if standard["ratio"] is None else _micro(standard["ratio"])
     whole = pl.lit(full, dtype=pl.Int64)
-    if standard["pilot_share"] is None or standard["first_fy"] is None or standard["first_fy"] != span.start:
+    firsts = _firsts(standard, program)
+    if standard["pilot_share"] is None or not firsts:
         return whole
     pilot = pl.lit(int(full * standard["pilot_share"]), dtype=pl.Int64)
-    return pl.when(pl.col("fy") == span.start).then(pilot).otherwise(whole)
+    return pl.when(pl.col("fy") == max(firsts)).then(pilot).otherwise(whole)
 
 
 def _units(

@@ -64,9 +64,9 @@ class Rows:
         """The same things at other places, sorted by the new place."""
         return Rows.joined([replace(self, place=place)])
 
-    def due_at(self, day: Ints) -> Rows:
-        """The same things, now due on and to be replaced by another day."""
-        return replace(self, due=day, deploy=day)
+    def due_at(self, day: Ints, why: int) -> Rows:
+        """The same things, now due on and to be replaced by another day, for the reason of that code."""
+        return replace(self, due=day, deploy=day, why=np.full(len(self), why, np.int64))
 
     def renewed(self, asset_class: Ints, due: Ints, deploy: Ints) -> Rows:
         """As many new things of the given classes; due by age, their support end not known yet."""
