@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from techplan.book.columns import Table
     from techplan.documents.workbook.looks import Looks
 
-_WIDTHS: Final = (18, 40, 24, 12, 18, 9, 6, 70)
+_WIDTHS: Final = (18, 75, 24, 12, 18, 9, 6, 90)
 
 
 def write_columns(sheet: Any, looks: Looks, tables: Mapping[str, type[Table]]) -> None:
     """Writes one row for each column of each table."""
     for j, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
-        sheet.set_column(j, j, width, looks.wrapped)
+        sheet.set_column(j, j, width)
         sheet.write_string(0, j, heading.replace("_", " "), looks.head)
     last = 0
     for i, row in enumerate(described(tables), 1):

@@ -34,7 +34,6 @@ class Looks:
     label_total: Any
     money: Any
     money_total: Any
-    wrapped: Any
     link: Any
 
 
@@ -61,6 +60,5 @@ def looks_of(book: Any) -> Looks:
         label_total=make(**total),
         money=make(num_format="#,##0.00"),
         money_total=make(**total, num_format="#,##0.00"),
-        wrapped=make(text_wrap=True, valign="top"),
         link=make(font_color="#0b5cad", underline=1),
     )

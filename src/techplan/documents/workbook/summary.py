@@ -47,7 +47,7 @@ def write_summary(sheet: Any, looks: Looks, sheets: Sheets, plan: Plan) -> None:
     sheet.write_string(0, 0, f"{district}: technology plan", looks.title)
     said = "Dollars and cents. Every figure is a formula over the other sheets; the sheet Columns says what each holds."
     sheet.write_string(1, 0, f"Planned on {day(plan.on)}. {said}", looks.quiet)
-    sheet.write_string(3, 0, "key", looks.head)
+    sheet.write_string(3, 0, "Code", looks.head)
     sheet.write_string(3, 1, "Fiscal year", looks.head)
     for i, fy in enumerate(years):
         sheet.write_number(3, FIRST_YEAR + i, fy, looks.head_year)
