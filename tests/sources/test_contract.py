@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -54,16 +56,54 @@ class Case:
     file: str
     table: Table
     beside: tuple[File, ...] = ()
+    numbers: frozenset[str] = frozenset(
+        {"Asset Tag", "Serial", "deviceId", "serialNumber", "Tag #", "S/N", "code", "name"}
+    )
+    """Titles by whose cells a row is told from the others."""
 
     def files(self, csv_of: Make, delimiter: str = ",") -> list[File]:
         return [*self.beside, (self.file, csv_of(*self.table, delimiter=delimiter))]
 
 
-CASES = ("snipe-it", "google-admin", "mapped assets", "own titles")
+FILES = Path(__file__).parent / "files"
+FIGURES = Path(__file__).parent / "figures"
+LISTS: dict[str, tuple[str, set[str]]] = {
+    "incident_iq.csv": ("incident-iq", {"Asset Tag", "Serial Number"}),
+    "destiny.csv": ("destiny", {"Barcode", "Serial Number"}),
+    "netbox.csv": ("netbox", {"asset_tag", "serial", "status"}),
+    "intune.csv": ("intune", {"Device ID", "Serial number", "Ownership"}),
+    "intune_devices_api.csv": ("intune", {"DeviceId", "SerialNumber", "OwnerType"}),
+    "entra.csv": ("entra", {"deviceId"}),
+    "jamf_pro.csv": ("jamf-pro", {"Serial Number", "Asset Tag"}),
+    "jamf_mut_computers.csv": ("jamf-pro", {"Computer Serial", "Asset Tag"}),
+    "jamf_mut_mobile.csv": ("jamf-pro", {"Mobile Device Serial", "Asset Tag"}),
+    "jamf_school.csv": ("jamf-school", {"SerialNumber"}),
+    "mosyle.csv": ("mosyle", {"serial_number", "asset_tag"}),
+    "lansweeper.csv": ("lansweeper", {"AssetName", "Serialnumber"}),
+    "oneroster_orgs.csv": ("oneroster", {"sourcedId", "name", "type"}),
+    "usac_budgets.csv": ("usac", {"ben", "c2_budget_cycle"}),
+    "ledger.csv": ("ledger", {"Full Account Code", "Fiscal Year"}),
+    "speed_tests.csv": ("speed-tests", {"school", "Timestamp"}),
+}
+"""Files of the systems: the source, and the titles by whose cells a row is told from the others."""
+
+CASES = ("snipe-it", "google-admin", "mapped assets", "own titles", *LISTS)
+LIST_SOURCES = sorted({"nces", *(source for source, _ in LISTS.values())})
+"""NCES has no file here: it takes only rows of schools whose numbers the Book knows, which its own tests give it."""
+
+
+def list_case(file: str) -> Case:
+    source, numbers = LISTS[file]
+    folder = FILES if (FILES / file).exists() else FIGURES
+    with (folder / file).open(encoding="utf-8", newline="") as text:
+        header, *rows = csv.reader(text)
+    return Case(source, file, (header, rows), numbers=frozenset(numbers))
 
 
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest, snipe_table: Table, google_table: Table) -> Case:
+    if request.param in LISTS:
+        return list_case(request.param)
     return {
         "snipe-it": Case("snipe-it", "assets.csv", snipe_table),
         "google-admin": Case("google-admin", "devices.csv", google_table),
@@ -78,7 +118,7 @@ def imported(case: Case, csv_of: Make, book: Book) -> Import:
 
 
 def test_the_cases_cover_every_built_in_source() -> None:
-    assert set(sources()) == {"snipe-it", "google-admin", "spreadsheet"}
+    assert set(sources()) == {"snipe-it", "google-admin", "spreadsheet", *LIST_SOURCES}
     for name, source in sources().items():
         assert isinstance(source, Source)
         assert source.name == name
@@ -90,7 +130,9 @@ def test_every_row_is_accounted_for(imported: Import, case: Case) -> None:
     assert imported.rows_read == (imported.accepted + imported.merged + len(imported.refused) + len(imported.skipped))
 
 
-def test_rows_of_a_wrong_width_titles_and_totals_are_counted_as_well(case: Case, csv_of: Make, book: Book) -> None:
+def test_rows_of_a_wrong_width_titles_and_totals_are_counted_as_well(
+    case: Case, imported: Import, csv_of: Make, book: Book
+) -> None:
     header, rows = case.table
     text = csv_of(header, rows).decode()
     first = text.splitlines()[1]
@@ -99,7 +141,8 @@ def test_rows_of_a_wrong_width_titles_and_totals_are_counted_as_well(case: Case,
     found = read(case.source, [*case.beside, (case.file, body.encode())], book)
     assert found.rows_read == found.accepted + found.merged + len(found.refused) + len(found.skipped)
     assert [(row.line, len(row.cells)) for row in found.refused] == [(len(rows) + 4, len(header) + 3)]
-    assert {row.why for row in found.skipped} == {"above the header", "blank", "footer"}
+    left_out = {row.why for row in imported.skipped}
+    assert {row.why for row in found.skipped} == {"above the header", "blank", "footer"} | left_out
 
 
 def test_frames_obey_the_schema_and_hold_their_key(imported: Import) -> None:
@@ -190,8 +233,11 @@ def test_the_order_of_columns_changes_nothing(case: Case, imported: Import, csv_
         ("other.json", b'{"weather": "fine"}'),
     ],
 )
-@pytest.mark.parametrize("source", ["snipe-it", "google-admin", "spreadsheet"])
+@pytest.mark.parametrize("source", ["snipe-it", "google-admin", "spreadsheet", *LIST_SOURCES])
 def test_a_file_of_another_kind_is_an_error_with_a_remedy(source: str, file: str, data: bytes, book: Book) -> None:
+    if file == f"{source}.csv":
+        assert recognise(file, data, book).name == source
+        return
     with pytest.raises(SourceError) as caught:
         read(source, [(file, data)], book)
     said = str(caught.value)
@@ -216,10 +262,11 @@ def test_a_file_with_only_its_titles_gives_no_rows_and_no_fault(case: Case, csv_
 
 
 def test_a_blank_cell_never_erases_what_the_book_says(case: Case, imported: Import, csv_of: Make, book: Book) -> None:
+    if case.source in {"oneroster", "speed-tests"}:
+        pytest.skip("a row of it has no cell that it could do without")
     after = compare(book, imported).apply(book)
     header, rows = case.table
-    keep = {"Asset Tag", "Serial", "deviceId", "serialNumber", "Tag #", "S/N", "code", "name"}
-    blanked = [[cell if title in keep else "" for title, cell in zip(header, row, strict=True)] for row in rows]
+    blanked = [[cell if title in case.numbers else "" for title, cell in zip(header, row, strict=True)] for row in rows]
     found = read(case.source, [*case.beside, (case.file, csv_of(header, blanked))], after)
     changes = compare(after, found)
     assert all(table.changed.is_empty() and table.added.is_empty() for table in changes.tables), changes.counts()

@@ -191,3 +191,10 @@ def test_the_sample_of_one_device_on_many_rows(samples: Path, book: Book) -> Non
     found = read("auto", [("same_device_many_rows.csv", data)], book)
     assert (found.source, found.rows_read, found.merged) == ("google-admin", 3, 1)
     assert found.frames["assets"]["serial"].to_list() == ["S1", "S2"]
+
+
+def test_a_wired_address_is_written_as_every_other_and_only_where_there_is_no_wireless_one(book: Book) -> None:
+    rows = "deviceId,serialNumber,orgUnitPath,macAddress,ethernetMacAddress,status\n"
+    rows += "d1,S1,/Students,,00:1B:44:11:3A:B7,ACTIVE\nd2,S2,/Students,78929c000002,00:1B:44:11:3A:B8,ACTIVE\n"
+    found = read("google-admin", [("devices.csv", rows.encode())], book).frames["assets"].sort("serial")
+    assert found["mac"].to_list() == ["001b44113ab7", "78929c000002"]

@@ -238,7 +238,7 @@ def test_files_of_real_districts_are_refused_without_a_mapping(samples: Path, bo
     for folder in ("real", "nces", "oneroster-1.2-catalyst-messy", "jamf-mut"):
         for path in sorted((samples / folder).glob("*.csv")):
             with pytest.raises(SourceError):
-                read("auto", [(path.name, path.read_bytes())], book)
+                read("spreadsheet", [(path.name, path.read_bytes())], book)
 
 
 def test_the_reader_of_a_ledger_with_two_header_lines_and_totals(samples: Path, book: Book) -> None:

@@ -188,6 +188,8 @@ def _unseen(imported: Import, name: str, current: pl.DataFrame, incoming: pl.Dat
         return current.select(key).clear()
     if "source" in current.columns and "source" in incoming.columns:
         current = current.filter(pl.col("source").is_in(incoming.get_column("source").unique().to_list()))
+    if "system" in current.columns and "system" in incoming.columns:
+        current = current.filter(pl.col("system") == imported.source)
     return current.join(incoming, on=key, how="anti").select(key)
 
 

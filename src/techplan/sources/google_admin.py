@@ -25,6 +25,7 @@ from techplan.sources.assets.files import (
     sheets_of,
     unsuited,
 )
+from techplan.sources.assets.live import with_wired_address
 from techplan.sources.assets.places import Place, path_place
 from techplan.sources.assets.rows import AssetSystem, read_assets
 from techplan.sources.findings import Findings, counted
@@ -117,9 +118,7 @@ def _find_place(words: Words, cells: tuple[str | None, ...]) -> Place:
 
 def _prepare(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """One row a device, the wired address where there is no other, who uses it by its organisational unit."""
-    if "wired_mac" in rows.columns:
-        wireless = pl.col("mac") if "mac" in rows.columns else pl.lit(None, pl.String)
-        rows = rows.with_columns(pl.coalesce(wireless, pl.col("wired_mac")).alias("mac"))
+    rows = with_wired_address(rows, findings)
     if "org_unit" in rows.columns:
         roles = {path: _role(path) for path in rows.get_column("org_unit").drop_nulls().unique()}
         rows = rows.with_columns(

@@ -30,6 +30,7 @@ from techplan.sources.assets.rows import AssetSystem, read_assets
 from techplan.sources.findings import Findings, counted
 from techplan.sources.google_titles import OWN as GOOGLES_OWN
 from techplan.sources.known_titles import known_titles
+from techplan.sources.recognition import owner
 from techplan.sources.snipe_titles import ALIASES, KNOWN, OTHER_LISTS, PERSONS
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
@@ -82,7 +83,7 @@ class SnipeIt:
         if not is_json(data):
             return sheets_of(data, base_name(file), known_titles())
         content = read_json(data, base_name(file))
-        rows = [row for row in json_records(content, ("rows",)) if "asset_tag" in row]
+        rows = [row for row in json_records(content, ("rows",)) if "asset_tag" in row and "serial_number" not in row]
         pages = content if isinstance(content, list) else [content]
         total = next((page["total"] for page in pages if isinstance(page, dict) and "total" in page), None)
         if isinstance(total, int) and total > len(rows):
@@ -102,7 +103,8 @@ def _own(sheet: Sheet) -> bool:
     titles = [normal_title(title) for title in sheet.header if not title.startswith("(column ")]
     known = sum(title in KNOWN for title in titles)
     google = any(title in GOOGLES_OWN for title in titles)
-    return not google and (known >= _SURELY_KNOWN or known >= len(titles) * _MOST_UNKNOWN)
+    others = owner(sheet.header) not in {None, SnipeIt.name}
+    return not google and not others and (known >= _SURELY_KNOWN or known >= len(titles) * _MOST_UNKNOWN)
 
 
 def _other(sheet: Sheet) -> str | None:

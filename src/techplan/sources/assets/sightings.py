@@ -21,6 +21,7 @@ _FROM: Final = {
     "model": "model_said",
     "os_version": "os_version",
     "status": "status_said",
+    "directory_id": "directory_id",
 }
 """Column of ``sightings`` and the column of the rows that it is taken from."""
 
