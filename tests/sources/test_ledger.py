@@ -10,7 +10,7 @@ from techplan.book.book import Book
 from techplan.book.problem import SourceError
 from techplan.sources import read
 from techplan.sources.changes import compare
-from techplan.sources.ledger_accounts import Account, ohio_account, split_account
+from techplan.sources.ledger.accounts import Account, ohio_account, split_account
 from techplan.sources.refused import refused_files
 
 Make = Callable[..., bytes]

@@ -8,18 +8,16 @@ from __future__ import annotations
 from functools import cache
 
 from techplan.book.tables import TABLES
-from techplan.sources import (
-    google_titles,
-    ledger_titles,
-    nces_titles,
-    oneroster_titles,
-    snipe_titles,
-    speedtest_titles,
-    usac_titles,
-)
+from techplan.sources.google_admin import titles as google_admin
+from techplan.sources.ledger import titles as ledger
 from techplan.sources.mapping import face_columns
+from techplan.sources.nces import titles as nces
+from techplan.sources.oneroster import titles as oneroster
 from techplan.sources.recognition import Marked, marked_sources
+from techplan.sources.snipe_it import titles as snipe_it
+from techplan.sources.speedtests import titles as speedtests
 from techplan.sources.titles import normal_titles
+from techplan.sources.usac import titles as usac
 
 
 def known_titles() -> frozenset[str]:
@@ -30,6 +28,5 @@ def known_titles() -> frozenset[str]:
 @cache
 def _known_to(marked: tuple[Marked, ...]) -> frozenset[str]:
     faces = normal_titles(face for table in TABLES for face in face_columns(table))
-    systems = (google_titles, snipe_titles, oneroster_titles, nces_titles, usac_titles, ledger_titles, speedtest_titles)
-    own = [system.KNOWN for system in systems]
-    return frozenset().union(*own, faces, *(source.known for source in marked))
+    systems = (google_admin, snipe_it, oneroster, nces, usac, ledger, speedtests)
+    return frozenset().union(*(system.KNOWN for system in systems), faces, *(source.known for source in marked))

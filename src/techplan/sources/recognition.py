@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final, Protocol, runtime_checkable
 
 from techplan.book.reading import normal_title
-from techplan.sources.google_titles import OWN as GOOGLES_OWN
+from techplan.sources.google_admin.titles import OWN as GOOGLES_OWN
 from techplan.sources.titles import normal_titles
 
 

@@ -13,22 +13,22 @@ from techplan.book.reading import read_sheets
 from techplan.sources.assets.files import base_name, is_json, sheets_of
 from techplan.sources.destiny import Destiny
 from techplan.sources.entra import Entra
-from techplan.sources.google_admin import GoogleAdmin
+from techplan.sources.google_admin.reader import GoogleAdmin
 from techplan.sources.incident_iq import IncidentIq
 from techplan.sources.intune import Intune
 from techplan.sources.jamf_pro import JamfPro
 from techplan.sources.jamf_school import JamfSchool
 from techplan.sources.lansweeper import Lansweeper
-from techplan.sources.ledger import Ledger
+from techplan.sources.ledger.reader import Ledger
 from techplan.sources.mosyle import Mosyle
-from techplan.sources.nces import Nces
+from techplan.sources.nces.reader import Nces
 from techplan.sources.netbox import NetBox
-from techplan.sources.oneroster import OneRoster
-from techplan.sources.snipe_it import SnipeIt
+from techplan.sources.oneroster.reader import OneRoster
+from techplan.sources.snipe_it.reader import SnipeIt
 from techplan.sources.source import DateOrder, File, Import, Source
-from techplan.sources.speedtests import SpeedTests
+from techplan.sources.speedtests.reader import SpeedTests
 from techplan.sources.spreadsheet import Spreadsheet
-from techplan.sources.usac import Usac
+from techplan.sources.usac.reader import Usac
 
 GROUP: Final = "techplan.sources"
 """Entry points of this group name an instance of ``Source``, or a class that makes one without arguments."""

@@ -20,12 +20,12 @@ from typing import Final
 from techplan.book.book import Book
 from techplan.book.reading import Parsed, Row, Sheet, normal_title, parse_days, parse_number
 from techplan.sources.assets.files import base_name, is_json
-from techplan.sources.drafts import Lines, import_of, lines_of, own_sheets, tables_of
 from techplan.sources.findings import counted
 from techplan.sources.mapping import FileMapping, mappings_of
+from techplan.sources.records.drafts import Lines, import_of, lines_of, own_sheets, tables_of
 from techplan.sources.refused import SUFFIX
 from techplan.sources.source import DateOrder, File, Import
-from techplan.sources.speedtest_titles import PERSONS, PLACE, TOOLS, Tool
+from techplan.sources.speedtests.titles import PERSONS, PLACE, TOOLS, Tool
 from techplan.sources.titles import positions
 from techplan.sources.words import Words, words_of
 

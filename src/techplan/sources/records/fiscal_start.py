@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from techplan.book.book import Book
-from techplan.sources.drafts import Lines
+from techplan.sources.records.drafts import Lines
 
 JULY: Final = 7
 """Where the Book does not say, as in most states; and that is said."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from techplan.book.reading import Row, normal_title
-from techplan.sources.drafts import Lines
 from techplan.sources.findings import counted
-from techplan.sources.nces_titles import ALIASES, OFFERED
-from techplan.sources.our_schools import NCESSCH_WIDTH, Match, OurSchools, match_school
-from techplan.sources.school_grades import fiscal_year_of_school_year, grade_of, grades_from_to, in_order
+from techplan.sources.nces.titles import ALIASES, OFFERED
+from techplan.sources.records.drafts import Lines
+from techplan.sources.records.our_schools import NCESSCH_WIDTH, Match, OurSchools, match_school
+from techplan.sources.records.school_grades import fiscal_year_of_school_year, grade_of, grades_from_to, in_order
 from techplan.sources.titles import positions
 
 _BY_GRADE: Final = re.compile(r"subtotal\b.*\bby grade", re.IGNORECASE)

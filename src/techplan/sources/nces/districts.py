@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from techplan.book.book import Book
-from techplan.sources.drafts import Lines
 from techplan.sources.findings import counted
-from techplan.sources.nces_titles import ALIASES
-from techplan.sources.our_schools import LEAID_WIDTH, OTHER_DISTRICT, OurSchools, padded
+from techplan.sources.nces.titles import ALIASES
+from techplan.sources.records.drafts import Lines
+from techplan.sources.records.our_schools import LEAID_WIDTH, OTHER_DISTRICT, OurSchools, padded
 from techplan.sources.titles import positions
 
 REMEDY = "Write the agency number into nces_leaid of the district's settings."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from techplan.book.reading import Row
-from techplan.sources.drafts import Lines
-from techplan.sources.elsi import MARKS, ElsiTable, disagreeing, elsi_table, figures
 from techplan.sources.findings import counted
-from techplan.sources.our_schools import (
+from techplan.sources.nces.elsi import MARKS, ElsiTable, disagreeing, elsi_table, figures
+from techplan.sources.records.drafts import Lines
+from techplan.sources.records.our_schools import (
     LEAID_WIDTH,
     NCESSCH_WIDTH,
     OTHER_DISTRICT,
@@ -15,7 +15,7 @@ from techplan.sources.our_schools import (
     match_school,
     padded,
 )
-from techplan.sources.school_grades import fiscal_year_of_school_year, grades_from_to, in_order
+from techplan.sources.records.school_grades import fiscal_year_of_school_year, grades_from_to, in_order
 
 
 def read_elsi(lines: Lines, ours: OurSchools, month: int) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 from techplan.book.reading import Row, Sheet, normal_title
 from techplan.sources.archives import files_in, is_archive
 from techplan.sources.assets.files import base_name
-from techplan.sources.drafts import Lines, lines_of, tables_of
-from techplan.sources.oneroster_titles import ALIASES, KEPT, KINDS
+from techplan.sources.oneroster.titles import ALIASES, KEPT, KINDS
+from techplan.sources.records.drafts import Lines, lines_of, tables_of
 from techplan.sources.refused import LEFT_OUT
 from techplan.sources.source import File
 from techplan.sources.titles import normal_titles, positions

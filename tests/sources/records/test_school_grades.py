@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from techplan.sources.school_grades import fiscal_year_of_school_year, grade_of, grades_from_to, in_order
+from techplan.sources.records.school_grades import fiscal_year_of_school_year, grade_of, grades_from_to, in_order
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from techplan.book.reading import Sheet, normal_title
-from techplan.sources.nces_titles import ALIASES, ELSI_GRADES, ELSI_TOTAL, ELSI_TOTAL_WITHOUT_ADULTS
+from techplan.sources.nces.titles import ALIASES, ELSI_GRADES, ELSI_TOTAL, ELSI_TOTAL_WITHOUT_ADULTS
 
 MARKS: Final = {"†": "not applicable", "–": "missing", "‡": "below NCES's quality standards"}
 """What stands in place of a figure."""

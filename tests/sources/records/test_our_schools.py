@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techplan.book.book import Book
-from techplan.sources.our_schools import OurSchools, match_school, padded
+from techplan.sources.records.our_schools import OurSchools, match_school, padded
 
 
 @given(st.integers(min_value=1, max_value=78), st.integers(min_value=0, max_value=99999))

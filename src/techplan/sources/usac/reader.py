@@ -16,11 +16,11 @@ from typing import Final
 from techplan.book.book import Book
 from techplan.book.reading import Row, Sheet
 from techplan.sources.assets.files import is_json
-from techplan.sources.drafts import Lines, import_of, lines_of, own_sheets, tables_of
-from techplan.sources.our_schools import OTHER_SCHOOL, OurSchools, match_school, must_be_ours
+from techplan.sources.records.drafts import Lines, import_of, lines_of, own_sheets, tables_of
+from techplan.sources.records.our_schools import OTHER_SCHOOL, OurSchools, match_school, must_be_ours
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
-from techplan.sources.usac_titles import ALIASES, ENTITY_ONLY, PERSONS
+from techplan.sources.usac.titles import ALIASES, ENTITY_ONLY, PERSONS
 
 _CYCLE: Final = re.compile(r"(?:FY\s*)?(\d{4})\s*[-–]\s*(?:FY\s*)?(\d{4})", re.IGNORECASE)
 _TABLE_COLUMNS: Final = {

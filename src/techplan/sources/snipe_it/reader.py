@@ -28,10 +28,10 @@ from techplan.sources.assets.files import (
 from techplan.sources.assets.places import Place, named_place
 from techplan.sources.assets.rows import AssetSystem, read_assets
 from techplan.sources.findings import Findings, counted
-from techplan.sources.google_titles import OWN as GOOGLES_OWN
+from techplan.sources.google_admin.titles import OWN as GOOGLES_OWN
 from techplan.sources.known_titles import known_titles
 from techplan.sources.recognition import owner
-from techplan.sources.snipe_titles import ALIASES, KNOWN, OTHER_LISTS, PERSONS
+from techplan.sources.snipe_it.titles import ALIASES, KNOWN, OTHER_LISTS, PERSONS
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
 from techplan.sources.words import Words

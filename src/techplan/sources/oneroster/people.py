@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from techplan.book.reading import Row, parse_yes_no
-from techplan.sources.oneroster_files import RosterFile
-from techplan.sources.oneroster_orgs import Orgs
-from techplan.sources.oneroster_titles import FAMILY, STAFF_ROLES
-from techplan.sources.oneroster_years import RosterYear
-from techplan.sources.school_grades import grade_of
+from techplan.sources.oneroster.files import RosterFile
+from techplan.sources.oneroster.orgs import Orgs
+from techplan.sources.oneroster.titles import FAMILY, STAFF_ROLES
+from techplan.sources.oneroster.years import RosterYear
+from techplan.sources.records.school_grades import grade_of
 
 _GONE: Final = frozenset({"tobedeleted", "inactive"})
 _YEAR_REMEDY: Final = "Import academicSessions.csv of the same set with it, with the sessions of one school year."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techplan.book.book import Book
 from techplan.book.reading import Row
-from techplan.sources.oneroster_files import RosterFile
+from techplan.sources.oneroster.files import RosterFile
 from techplan.sources.words import words_of
 
 _NO_SCHOOL = frozenset({"district", "local", "state", "national"})

@@ -18,14 +18,14 @@ from typing import Final
 from techplan.book.book import Book
 from techplan.book.problem import SourceError
 from techplan.sources.assets.files import is_json, unsuited
-from techplan.sources.drafts import import_of
 from techplan.sources.findings import counted
-from techplan.sources.fiscal_start import start_month
-from techplan.sources.oneroster_files import RosterFile, roster_files
-from techplan.sources.oneroster_orgs import Orgs
-from techplan.sources.oneroster_people import count_people
-from techplan.sources.oneroster_titles import ALIASES
-from techplan.sources.oneroster_years import roster_year
+from techplan.sources.oneroster.files import RosterFile, roster_files
+from techplan.sources.oneroster.orgs import Orgs
+from techplan.sources.oneroster.people import count_people
+from techplan.sources.oneroster.titles import ALIASES
+from techplan.sources.oneroster.years import roster_year
+from techplan.sources.records.drafts import import_of
+from techplan.sources.records.fiscal_start import start_month
 from techplan.sources.refused import ADDED
 from techplan.sources.source import DateOrder, File, Import
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from techplan.book.reading import parse_days
 from techplan.book.school_years import fiscal_year_of
-from techplan.sources.oneroster_files import RosterFile
+from techplan.sources.oneroster.files import RosterFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ from collections.abc import Sequence
 from techplan.book.book import Book
 from techplan.book.reading import Sheet, normal_title
 from techplan.sources.assets.files import is_json
-from techplan.sources.drafts import Lines, import_of, lines_of, own_sheets, tables_of
-from techplan.sources.elsi import elsi_table
-from techplan.sources.fiscal_start import start_month
-from techplan.sources.nces_districts import read_districts
-from techplan.sources.nces_elsi import read_elsi
-from techplan.sources.nces_schools import read_membership, read_schools
-from techplan.sources.nces_titles import ALIASES, OFFERED, PERSONS
-from techplan.sources.our_schools import OurSchools, must_be_ours
+from techplan.sources.nces.districts import read_districts
+from techplan.sources.nces.elsi import elsi_table
+from techplan.sources.nces.elsi_rows import read_elsi
+from techplan.sources.nces.schools import read_membership, read_schools
+from techplan.sources.nces.titles import ALIASES, OFFERED, PERSONS
+from techplan.sources.records.drafts import Lines, import_of, lines_of, own_sheets, tables_of
+from techplan.sources.records.fiscal_start import start_month
+from techplan.sources.records.our_schools import OurSchools, must_be_ours
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from techplan.book.book import Book
-from techplan.sources.drafts import Lines, import_of, lines_of, tables_of
+from techplan.sources.records.drafts import Lines, import_of, lines_of, tables_of
 
 Make = Callable[..., bytes]
 

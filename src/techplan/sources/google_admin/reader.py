@@ -29,7 +29,7 @@ from techplan.sources.assets.live import with_wired_address
 from techplan.sources.assets.places import Place, path_place
 from techplan.sources.assets.rows import AssetSystem, read_assets
 from techplan.sources.findings import Findings, counted
-from techplan.sources.google_titles import ALIASES, API_COLUMNS, OWN, PERSONS
+from techplan.sources.google_admin.titles import ALIASES, API_COLUMNS, OWN, PERSONS
 from techplan.sources.known_titles import known_titles
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions

@@ -18,11 +18,11 @@ from techplan.book.book import Book
 from techplan.book.money import plain_dollars
 from techplan.book.reading import Row, Sheet, parse_money
 from techplan.sources.assets.files import base_name, is_json
-from techplan.sources.drafts import Lines, import_of, lines_of, own_sheets, tables_of
 from techplan.sources.findings import counted
-from techplan.sources.ledger_accounts import Account, ohio_account, split_account
-from techplan.sources.ledger_titles import ALIASES, AMOUNTS, DIMENSION_TITLES
+from techplan.sources.ledger.accounts import Account, ohio_account, split_account
+from techplan.sources.ledger.titles import ALIASES, AMOUNTS, DIMENSION_TITLES
 from techplan.sources.mapping import mappings_of
+from techplan.sources.records.drafts import Lines, import_of, lines_of, own_sheets, tables_of
 from techplan.sources.source import DateOrder, File, Import
 from techplan.sources.titles import positions
 from techplan.sources.words import Words, words_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from techplan.sources.ledger_titles import DIMENSIONS
+from techplan.sources.ledger.titles import DIMENSIONS
 
 _WHOLE: Final = sum(DIMENSIONS.values())
 _WITHOUT_TI: Final = _WHOLE - DIMENSIONS["ti"]

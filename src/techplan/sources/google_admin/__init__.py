@@ -1,0 +1,1 @@
+"""Chromebooks of Google Admin: console, GAM and Directory API."""

@@ -1,0 +1,1 @@
+"""Budget reports of a ledger."""

@@ -1,0 +1,1 @@
+"""Files of the National Center for Education Statistics."""

@@ -1,0 +1,1 @@
+"""A OneRoster set, as schools and counts by grade and role."""

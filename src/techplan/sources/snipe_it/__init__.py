@@ -1,0 +1,1 @@
+"""Snipe-IT's exports, reports, imports and API."""

@@ -1,0 +1,1 @@
+"""Speed tests, as connectivity by school and day."""

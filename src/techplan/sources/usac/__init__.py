@@ -1,0 +1,1 @@
+"""USAC's open data: Category Two budgets and entities."""
