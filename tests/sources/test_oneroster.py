@@ -12,6 +12,7 @@ from techplan.book.book import Book
 from techplan.book.problem import SourceError
 from techplan.sources import Import, read
 from techplan.sources.changes import compare
+from techplan.sources.folder_import import read_all
 from techplan.sources.refused import refused_csv
 from techplan.sources.source import File
 
@@ -249,3 +250,15 @@ def test_refused_pupils_are_not_counted_alone(v11: list[File], book: Book) -> No
     found = read("oneroster", [*v11[:2], ("users-refused.csv", refused)], book)
     assert "enrollment" not in found.frames
     assert ["would replace the count of everybody" in row.reason for row in found.refused] == [True]
+
+
+def test_a_folders_roster_is_read_as_one_and_before_what_refers_to_its_schools(
+    v11: list[File], snipe: bytes, book: Book
+) -> None:
+    loose = read("oneroster", v11, book)
+    found = read_all([("a_snipe.csv", snipe), *((f"roster/{name}", data) for name, data in v11)], book)
+    roster, assets = found.results
+    assert (roster.source, assets.source) == ("oneroster", "snipe-it")
+    assert roster.file.split(", ")[0].startswith("roster/")
+    assert roster.imported is not None
+    assert enrolled_in(roster.imported) == enrolled_in(loose)

@@ -8,7 +8,7 @@ from typing import Final
 
 from techplan.book.problem import SourceError
 
-READABLE: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json"})
+READABLE: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".zip"})
 """Endings of files that a folder is searched for; a file that is named itself is read whatever its ending."""
 
 

@@ -14,7 +14,7 @@ from techplan.book.problem import BookError, Problem, SourceError, in_order
 from techplan.sources.assets.files import sheets_of
 from techplan.sources.changes import Changes, compare
 from techplan.sources.registry import recognise
-from techplan.sources.source import DateOrder, File, Import, Source
+from techplan.sources.source import DateOrder, File, Import, Source, comes_in_parts
 from techplan.sources.spreadsheet import Spreadsheet, mapping_documents
 from techplan.sources.table_order import table_order
 from techplan.sources.words import DOCUMENT as WORDS
@@ -50,16 +50,24 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A file, or one table of it, that waits for its turn."""
+    """A file, or one table of it, or several files that are parts of one whole, waiting for their turn."""
 
     source: Source
-    file: str
-    data: bytes
+    files: tuple[File, ...]
     table: str | None
 
+    @property
+    def file(self) -> str:
+        """The file's name, or the names of all."""
+        return ", ".join(name for name, _ in self.files)
+
     def turn(self) -> tuple[int, bool, str]:
-        """What comes first: tables that others refer to, then what people recorded, then by name."""
-        return (table_order().index(self.table or "assets"), self.source.live, self.file)
+        """What comes first: tables that others refer to, then what people recorded, then by name.
+
+        What comes in several files is a roster: it names the schools that all else refers to.
+        """
+        table = self.table or ("schools" if comes_in_parts(self.source) else "assets")
+        return (table_order().index(table), self.source.live, self.file)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,16 +148,25 @@ def _recognised(files: list[File], book: Book) -> tuple[list[_Waiting], list[Fil
         except SourceError as error:
             unknown.append(FileResult(file, None, None, None, None, _problems(file, error)))
             continue
-        found += [_Waiting(source, file, data, table) for table in tables]
-    return sorted(found, key=_Waiting.turn), unknown
+        found += [_Waiting(source, ((file, data),), table) for table in tables]
+    return sorted(_wholes(found), key=_Waiting.turn), unknown
+
+
+def _wholes(waiting: list[_Waiting]) -> list[_Waiting]:
+    """The same, with files of one folder that are parts of one whole put together."""
+    parts: dict[tuple[str, str], list[_Waiting]] = {}
+    for one in waiting:
+        place = one.file.rpartition("/")[0] if comes_in_parts(one.source) else f"{one.file}/{one.table}"
+        parts.setdefault((one.source.name, place), []).append(one)
+    return [replace(same[0], files=tuple(file for one in same for file in one.files)) for same in parts.values()]
 
 
 def _import(one: _Waiting, book: Book, dates: DateOrder | None) -> tuple[Book, FileResult]:
     try:
         if isinstance(one.source, Spreadsheet):
-            imported = one.source.reads([(one.file, one.data)], book, dates, only=one.table)
+            imported = one.source.reads(one.files, book, dates, only=one.table)
         else:
-            imported = one.source.reads([(one.file, one.data)], book, dates)
+            imported = one.source.reads(one.files, book, dates)
         changes = compare(book, imported)
         after = changes.apply(book)
     except (SourceError, BookError) as error:

@@ -88,3 +88,11 @@ class Source(Protocol):
     def reads(self, files: Sequence[File], book: Book, dates: DateOrder | None = None) -> Import:
         """What the files say. Raises SourceError where one cannot be read at all."""
         ...
+
+
+def comes_in_parts(source: Source) -> bool:
+    """Whether a folder's files of this source are parts of one whole, such as a roster, that mean nothing one by one.
+
+    A source says so by an attribute ``in_parts``; most have none.
+    """
+    return bool(getattr(source, "in_parts", False))

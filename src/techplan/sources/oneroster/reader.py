@@ -40,6 +40,7 @@ class OneRoster:
     title = "OneRoster 1.1 and 1.2 (CSV)"
     recognises = "A OneRoster zip, or its CSV files (orgs, users, roles, enrollments, academicSessions and the rest)."
     live = False
+    in_parts = True
 
     def recognise(self, file: str, data: bytes, book: Book) -> bool:
         """Whether it is a file of a roster, or a zip that holds one."""
