@@ -52,3 +52,9 @@ def test_the_state_of_a_folder_differs_once_a_file_does(folder: Path) -> None:
     (folder / "district.csv").write_bytes((folder / "district.csv").read_bytes() + b" ")
     assert state_of(folder) != before
     assert state_of(folder / "none") == {}
+
+
+def test_a_book_without_a_district_is_told_so_and_can_still_be_planned(folder: Path) -> None:
+    (folder / "district.csv").write_text("district,name\n")
+    (problem,) = read(folder)[1]
+    assert (problem.severity, problem.table) == ("warning", "district")

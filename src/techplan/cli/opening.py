@@ -25,7 +25,25 @@ def read(folder: Path) -> tuple[Book, list[Problem]]:
 
     book, problems = read_folder(folder)
     told = {problem.file for problem in problems}
-    return book, [*problems, *(one for one in _problems_of_documents(book) if one.file not in told)]
+    faults = [one for one in _problems_of_documents(book) if one.file not in told]
+    return book, [*problems, *faults, *([] if has_errors(problems) else no_district(book))]
+
+
+def no_district(book: Book) -> list[Problem]:
+    """A Book that does not say whose it is can be planned, with defaults; but it is seldom meant."""
+    from techplan.book.problem import Problem
+
+    if book.district.height:
+        return []
+    return [
+        Problem(
+            severity="warning",
+            table="district",
+            rule="one district",
+            what="No district is entered, so every setting is a default and the documents have no name.",
+            remedy="Enter one row in district.csv: at least district (a short code) and name.",
+        )
+    ]
 
 
 def _problems_of_documents(book: Book) -> list[Problem]:
