@@ -20,19 +20,19 @@ def assets(root: Path) -> Path:
 def test_by_name_and_by_looking_it_is_the_same(
     assets: Path, fresh_book: Path, book: Path, tmp_path: Path, techplan: Techplan
 ) -> None:
-    assert techplan("import", "snipe-it", assets, "--book", book).status == 0
+    assert techplan("import", "snipe-it", assets, "--book", book, "--without-refused").status == 0
     other = tmp_path / "other"
     other.mkdir()
     for path in fresh_book.iterdir():
         if path.is_file():
             (other / path.name).write_bytes(path.read_bytes())
-    assert techplan("import", "auto", assets, "--book", other).status == 0
+    assert techplan("import", "auto", assets, "--book", other, "--without-refused").status == 0
     assert (book / "assets.csv").read_bytes() == (other / "assets.csv").read_bytes()
 
 
 def test_a_second_import_finds_nothing_new(assets: Path, book: Path, techplan: Techplan) -> None:
-    first = json.loads(techplan("import", "auto", assets, "--book", book, "--json").out)
-    second = json.loads(techplan("import", "auto", assets, "--book", book, "--json").out)
+    first = json.loads(techplan("import", "auto", assets, "--book", book, "--json", "--without-refused").out)
+    second = json.loads(techplan("import", "auto", assets, "--book", book, "--json", "--without-refused").out)
     assert (first["tables"]["assets"]["added"], second["tables"]["assets"]["added"]) == (40, 0)
     assert second["tables"]["assets"] == {"added": 0, "changed": 0, "same": 40, "unseen": 0, "refused": 0}
     assert first["saved"]
@@ -84,3 +84,26 @@ def test_a_file_that_is_not_there(book: Path, techplan: Techplan) -> None:
     answer = techplan("import", "auto", "nowhere.csv", "--book", book)
     assert answer.status == 1
     assert "There is no file or folder nowhere.csv" in answer.err
+
+
+HEAD = "Asset Tag,Serial Number,Model,Purchase Date,Purchase Cost,Location\n"
+LOST = {
+    "negative price": ("1,A1,Macbook Pro,2023-01-05,-20.00,Oak Elementary\n", "Purchase Cost"),
+    "unreadable date": ("1,A1,Macbook Pro,someday,20.00,Oak Elementary\n", "Purchase Date"),
+    "unknown school": ("1,A1,Macbook Pro,2023-01-05,20.00,Ash Middle\n", "Ash Middle"),
+}
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_an_export_whose_values_would_be_lost_changes_nothing_until_a_person_says_so(
+    fault: str, tmp_path: Path, book: Path, techplan: Techplan
+) -> None:
+    row, place = LOST[fault]
+    (tmp_path / "assets.csv").write_text(HEAD + row)
+    before = {file: file.read_bytes() for file in book.rglob("*") if file.is_file()}
+    stopped = techplan("import", "auto", tmp_path / "assets.csv", "--book", book)
+    assert (stopped.status, place in stopped.text) == (1, True)
+    assert "1 value cannot be used as written" in stopped.text
+    assert {file: file.read_bytes() for file in book.rglob("*") if file.is_file()} == before
+    assert techplan("import", "auto", tmp_path / "assets.csv", "--book", book, "--without-refused").status == 0
+    assert (book / "assets.csv").read_text().count("A1") == 1

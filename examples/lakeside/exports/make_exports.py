@@ -11,16 +11,16 @@ from pathlib import Path
 from random import Random
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE))  # so that a test that imports this file finds its modules too
 
-from make import agreements, funds, learning, ledgers, places, plans, ready  # noqa: E402
-from make.chromebooks import chromebooks  # noqa: E402
-from make.faults import google_view, network_view, snipe_view  # noqa: E402
-from make.google import google_csv  # noqa: E402
-from make.network import network, network_xlsx  # noqa: E402
-from make.records import Serials  # noqa: E402
-from make.snipe import snipe_csv  # noqa: E402
-from make.things import things  # noqa: E402
+from make import agreements, funds, learning, ledgers, places, plans, ready
+from make.chromebooks import chromebooks
+from make.faults import google_view, network_view, snipe_view
+from make.google import google_csv
+from make.network import network, network_xlsx
+from make.records import Serials
+from make.snipe import snipe_csv
+from make.things import things
 
 SEED = 2027
 

@@ -32,7 +32,7 @@ _TYPES: Final = {
 }
 
 
-def datapackage(book: Book, *, format: Format = "csv") -> bytes:  # noqa: A002  the word people know it by
+def datapackage(book: Book, *, format: Format = "csv") -> bytes:
     """The descriptor of a Book's folder; only tables with rows are in it, as only they are written."""
     names = [name for name, frame in book.tables() if frame.height]
     district = book.district.row(0, named=True) if book.district.height else {}
@@ -44,7 +44,7 @@ def datapackage(book: Book, *, format: Format = "csv") -> bytes:  # noqa: A002  
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _resource(table: type[Table], written: Collection[str], format: Format) -> dict[str, Any]:  # noqa: A002
+def _resource(table: type[Table], written: Collection[str], format: Format) -> dict[str, Any]:
     name = table.table_name()
     resource: dict[str, Any] = {"name": name, "type": "table", "description": table.doc(), "path": f"{name}.{format}"}
     if format == "csv":

@@ -155,7 +155,7 @@ def _file_problem(severity: Severity, file: str, rule: str, what: str, remedy: s
     return Problem(severity=severity, file=file, rule=rule, what=what, remedy=remedy)
 
 
-def write_folder(book: Book, path: str | Path, *, format: datapackage.Format = "csv") -> None:  # noqa: A002
+def write_folder(book: Book, path: str | Path, *, format: datapackage.Format = "csv") -> None:
     """Write a Book as a folder, whole or not at all; files of other names are left alone.
 
     Tables without rows have no file, and an older file of theirs is removed. Raises BookError where that would take
@@ -180,7 +180,7 @@ def write_folder(book: Book, path: str | Path, *, format: datapackage.Format = "
         ) from error
 
 
-def files_of(book: Book, *, format: datapackage.Format = "csv") -> dict[str, bytes]:  # noqa: A002
+def files_of(book: Book, *, format: datapackage.Format = "csv") -> dict[str, bytes]:
     """Every file of a Book's folder, by its name in it. Raises BookError where a document's name cannot be a file's."""
     write = write_csv if format == "csv" else write_parquet
     files = {datapackage.FILE: datapackage.datapackage(book, format=format)}

@@ -73,5 +73,5 @@ def _exchange(folder: Path, new: Path, old: Path, changed: Collection[str], stal
             move(new / name, folder / name)
     except BaseException:  # an interruption as well as a full disk
         for source, target in reversed(moved):
-            os.replace(target, source)  # noqa: PTH105
+            os.replace(target, source)  # noqa: PTH105  as above
         raise

@@ -43,7 +43,11 @@ def import_files(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     without_refused: Annotated[
-        bool, typer.Option("--without-refused", help="Take the other rows although some are refused.")
+        bool,
+        typer.Option(
+            "--without-refused",
+            help="Go on: without refused rows, and with unreadable values left empty.",
+        ),
     ] = False,
     problems_file: ProblemsFile = None,
     as_json: AsJson = False,
@@ -61,7 +65,7 @@ def import_files(
       techplan import auto exports/ --book our-book
     """
     from techplan.book.folder import write_folder
-    from techplan.cli.incoming import read_files, reason_to_stop
+    from techplan.cli.incoming import read_files, reason_to_ask, reason_to_stop
     from techplan.cli.preview import preview_lines, preview_parts
 
     voice = Voice("import", as_json)
@@ -88,6 +92,10 @@ def import_files(
     if dry_run:
         voice.finish("done", "This was a dry run; nothing was changed.", **document)
         return
+    doubt = reason_to_ask(incoming)
+    if doubt is not None and not without_refused:
+        voice.finish("errors", doubt, **document)
+        raise typer.Exit(1)
     if state_of(book_folder) != state:
         raise TechplanError(
             f"Somebody else has changed the Book in {book_folder} meanwhile. Nothing was changed; import again."

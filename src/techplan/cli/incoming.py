@@ -126,3 +126,23 @@ def reason_to_stop(incoming: Incoming, *, without_refused: bool) -> str | None:
             "Put them right and import again, or take the other rows with --without-refused."
         )
     return None
+
+
+def reason_to_ask(incoming: Incoming) -> str | None:
+    """Why the import waits for a person's word although every row can be kept; None where nothing would be lost."""
+    lost = values_lost(incoming)
+    if not lost:
+        return None
+    return (
+        f"{counted(len(lost), 'value')} cannot be used as written, so nothing was changed. "
+        "Put that right and import again, or leave such cells empty with --without-refused."
+    )
+
+
+def values_lost(incoming: Incoming) -> list[Problem]:
+    """Values that kept rows would lose: what cannot be read, and places that are none of the Book's schools.
+
+    A Book that names no school yet cannot know a place, so that alone does not count.
+    """
+    rules = {"unreadable value"} | ({"place not known"} if incoming.after.schools.height else set())
+    return [problem for problem in incoming.problems if problem.rule in rules]
