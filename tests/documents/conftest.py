@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from techplan.book.money import escalated
 from techplan.book.school_years import add_months, first_day, fiscal_year_of
 from techplan.book.tables import TABLES
 from techplan.planning.assumptions import Assumption, assumptions_frame
+from techplan.planning.plan import Plan
 from techplan.planning.results import DISTRICT_WIDE, RESULTS
 from techplan.planning.settings import Settings
 
@@ -47,47 +47,6 @@ FUNDS = {
     "e-rate": ("E-rate discounts", "federal grant", "capital", 6_000_000, 0),
 }
 START_MONTH = 7
-
-
-@dataclass(frozen=True, eq=False)
-class SamplePlan:
-    """Has the fields of ``techplan.planning.plan.Plan`` that documents read."""
-
-    book: Book
-    settings: Settings
-    on: date
-    known: date
-    seed: int
-    budget_years: pl.DataFrame
-    schedule: pl.DataFrame
-    needs: pl.DataFrame
-    stock: pl.DataFrame
-    asset_due: pl.DataFrame
-    cost_lines: pl.DataFrame
-    allocations: pl.DataFrame
-    unfunded: pl.DataFrame
-    fund_years: pl.DataFrame
-    data_gaps: pl.DataFrame
-    assumptions: pl.DataFrame
-    solver: dict[str, str | int | float] = field(
-        default_factory=lambda: {"solver": "HiGHS 1.16.0", "status": "optimal", "gap": 0.0}
-    )
-    book_fingerprint: str = "b" * 64
-    rules_fingerprint: str = "a" * 64
-    version: str = "0.1.0"
-
-    def result(self, name: str) -> pl.DataFrame:
-        frame: pl.DataFrame = getattr(self, name)
-        return frame
-
-    def totals(self) -> dict[str, int]:
-        return {
-            "amount_cents": int(self.cost_lines["amount_cents"].sum()),
-            "funded_cents": int(self.allocations["amount_cents"].sum()),
-            "unfunded_cents": int(self.unfunded["amount_cents"].sum()),
-            "assets": self.book.assets.height,
-            "data_gaps": self.data_gaps.height,
-        }
 
 
 def frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -347,7 +306,7 @@ def sample_schedule(lines: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     )
 
 
-def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11, 25)) -> SamplePlan:
+def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11, 25)) -> Plan:
     """The made-up plan. Equal arguments give equal plans."""
     rng = random.Random(seed)
     settings = Settings(
@@ -365,7 +324,11 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
     def checked(name: str, made: pl.DataFrame) -> pl.DataFrame:
         return frame(name, made.to_dicts())
 
-    return SamplePlan(
+    return Plan(
+        solver={"solver": "HiGHS 1.16.0", "status": "optimal", "gap": 0.0},
+        book_fingerprint="b" * 64,
+        rules_fingerprint="a" * 64,
+        version="0.1.0",
         book=book, settings=settings, on=on, known=on, seed=0,
         budget_years=checked("budget_years", sample_budget(lines, left)),
         schedule=checked("schedule", sample_schedule(lines, settings)),
@@ -381,11 +344,11 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
 
 
 @pytest.fixture(scope="session")
-def sample_plan() -> SamplePlan:
+def sample_plan() -> Plan:
     return make_sample_plan()
 
 
 @pytest.fixture(scope="session")
-def sample_plan_of() -> Callable[..., SamplePlan]:
+def sample_plan_of() -> Callable[..., Plan]:
     """For plans of another horizon, day or seed."""
     return make_sample_plan
