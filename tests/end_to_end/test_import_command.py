@@ -107,3 +107,31 @@ def test_an_export_whose_values_would_be_lost_changes_nothing_until_a_person_say
     assert {file: file.read_bytes() for file in book.rglob("*") if file.is_file()} == before
     assert techplan("import", "auto", tmp_path / "assets.csv", "--book", book, "--without-refused").status == 0
     assert (book / "assets.csv").read_text().count("A1") == 1
+
+
+def test_a_changed_tag_is_one_asset_with_a_history(book: Path, tmp_path: Path, techplan: Techplan) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Asset Tag,Serial,Model\nT9,S9,Dell Chromebook 3100\n")
+    second.write_text("Asset Tag,Serial,Model\nT99,S9,Dell Chromebook 3100\n")
+    assert techplan("import", "snipe-it", first, "--book", book, "--on", "2027-01-15").status == 0
+    assert not (book / "asset_changes.csv").exists()
+    assert techplan("import", "snipe-it", second, "--book", book, "--on", "2027-02-01").status == 0
+    (asset,) = (book / "assets.csv").read_text("utf-8").splitlines()[1:]
+    assert asset.startswith("T9,T99,S9,")
+    (change,) = (book / "asset_changes.csv").read_text("utf-8").splitlines()[1:]
+    assert change.startswith("T9,tag,1,2027-02-01,T9,T99,")
+    assert techplan("import", "snipe-it", second, "--book", book, "--on", "2027-03-01").status == 0
+    assert len((book / "asset_changes.csv").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_partial_file_changes_only_its_fields(book: Path, tmp_path: Path, techplan: Techplan) -> None:
+    whole, partial = tmp_path / "whole.csv", tmp_path / "assets.csv"
+    whole.write_text("Asset Tag,Serial,Model,Purchase Cost\nT9,S9,Dell Chromebook 3100,330.00\n")
+    assert techplan("import", "snipe-it", whole, "--book", book).status == 0
+    before = (book / "assets.csv").read_text("utf-8")
+    partial.write_text("serial,last_seen\nS9,2027-01-10\n")
+    answer = json.loads(techplan("import", "auto", partial, "--book", book, "--json").out)
+    assert answer["tables"]["assets"] == {"added": 0, "changed": 1, "same": 0, "unseen": 0, "refused": 0}
+    after = (book / "assets.csv").read_text("utf-8")
+    assert after.replace("2027-01-10", "") == before
+    assert "2027-01-10" in after

@@ -30,7 +30,7 @@ _LOOKS: Final = {
 def face_frame(table: type[Table], frame: pl.DataFrame) -> pl.DataFrame:
     """The table as people see it in a file: all text, null where nothing is known, columns under their face names."""
     return frame.select(
-        _shown(pl.col(column), table.kind_of(column)).alias(table.face_name(column)) for column in table.columns()
+        as_written(pl.col(column), table.kind_of(column)).alias(table.face_name(column)) for column in table.columns()
     )
 
 
@@ -39,7 +39,8 @@ def face_names(table: type[Table]) -> dict[str, str]:
     return {table.face_name(column): column for column in table.columns()}
 
 
-def _shown(column: pl.Expr, kind: str) -> pl.Expr:
+def as_written(column: pl.Expr, kind: str) -> pl.Expr:
+    """A column of a kind (``Table.kind_of``) as files show it: text, null where nothing is known."""
     match kind:
         case "text":
             return column

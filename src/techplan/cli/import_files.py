@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from techplan.book.problem import TechplanError
+from techplan.cli.dates import day_given, day_or_today
 from techplan.cli.files import gather, write_file
 from techplan.cli.opening import open_book, state_of
 from techplan.cli.options import AsJson, ProblemsFile
@@ -41,6 +43,12 @@ def import_files(
         Dates | None,
         typer.Option("--dates", help="How the files write 3/4/2026, where they do not show it: day or month first."),
     ] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on", metavar="DATE", parser=day_given, help="Day of the change, for the assets' history. Default: today."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     without_refused: Annotated[
         bool,
@@ -65,6 +73,7 @@ def import_files(
       techplan import auto exports/ --book our-book
     """
     from techplan.book.folder import write_folder
+    from techplan.book.history import record_changes
     from techplan.cli.incoming import read_files, reason_to_ask, reason_to_stop
     from techplan.cli.preview import preview_lines, preview_parts
 
@@ -100,7 +109,9 @@ def import_files(
         raise TechplanError(
             f"Somebody else has changed the Book in {book_folder} meanwhile. Nothing was changed; import again."
         )
-    write_folder(incoming.after, book_folder)
+    came_from = ", ".join([*incoming.sources, *(Path(file).name for file in incoming.files)])
+    after = record_changes(book, incoming.after, on=day_or_today(on), source=f"import: {came_from}")
+    write_folder(after, book_folder)
     voice.finish("done", f"Saved in {book_folder}.", **document | {"saved": True})
 
 

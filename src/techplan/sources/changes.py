@@ -17,8 +17,8 @@ import polars as pl
 
 from techplan.book.book import Book
 from techplan.book.columns import Table
+from techplan.book.faces import as_written
 from techplan.book.links import check_links
-from techplan.book.money import plain_dollars
 from techplan.book.problem import BookError, Problem, has_errors
 from techplan.book.tables import TABLES
 from techplan.sources.source import Import
@@ -170,16 +170,10 @@ def _field_by_field(table: type[Table], joined: pl.DataFrame, moved: dict[str, p
         rows = joined.filter(condition)
         if rows.is_empty():
             continue
-        before, after = (_shown(table, column, rows.get_column(name)) for name in (column + _OLD, column))
+        before, after = (as_written(pl.col(name), table.kind_of(column)) for name in (column + _OLD, column))
         face = pl.lit(table.face_name(column)).alias("column")
         parts.append(rows.select(key.alias("key"), face, before.alias("before"), after.alias("after")))
     return pl.concat(parts).sort("key", "column")
-
-
-def _shown(table: type[Table], column: str, values: pl.Series) -> pl.Series:
-    if table.kind_of(column) == "money":
-        return pl.Series([None if cents is None else plain_dollars(cents) for cents in values], dtype=pl.String)
-    return values.cast(pl.String)
 
 
 def _unseen(imported: Import, name: str, current: pl.DataFrame, incoming: pl.DataFrame) -> pl.DataFrame:

@@ -79,6 +79,7 @@ class Decisions(Table):
 
     decision = text("Decision code.", key=True)
     about = text("Finding or candidate.", required=True)
+    subject = text("Row that it is about, by its key; empty means every row of the finding.")
     answer = text("Answer.", required=True)
     reason = text("Reason.")
     who = text("Role that decided.")

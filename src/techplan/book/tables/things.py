@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from techplan.book.columns import Table, count, day, fiscal_year, money, months, number, rate, text
+from techplan.book.columns import Table, count, day, fiscal_year, money, months, number, rate, text, yes_no
 from techplan.book.tables.district import GRADES
 
 TCO_CATEGORIES: Final = (
@@ -21,6 +21,10 @@ ASSET_STATUSES: Final = ("active", "spare", "in repair", "missing", "retired", "
 """Active, spare and in repair count as stock; missing, retired and disposed do not."""
 
 E_RATE: Final = ("category one", "category two", "not eligible")
+
+
+COUNT_OUTCOMES: Final = ("matched", "moved in", "missing", "unknown", "repeat", "not yet counted")
+"""What a count says of a thing or a scan. A thing found in another room is moved, not missing."""
 
 
 class AssetClasses(Table):
@@ -84,6 +88,7 @@ class Assets(Table):
     federal_share = rate("Federal share of the cost.")
     title_holder = text("Who holds title.")
     purchase_order = text("Purchase order number.")
+    order_line = text("Line of that order.")
     warranty_end = day("Last day of warranty; it never moves the day on which the item is due.")
     support_end = day("Last day of support of this very item; overrides the model's.")
     replace_on = day("A person's decision: the day on which to replace it; overrides every rule.")
@@ -116,15 +121,36 @@ class Sightings(Table):
     directory_id = text("Device number in the district's directory (Microsoft Entra), where the system names it.")
 
 
+class AssetChanges(Table):
+    """One field of an asset as it was before it changed: the asset's history."""
+
+    asset = text("Asset.", key=True, references="assets.asset")
+    column = text("Column that changed.", key=True)
+    number = count("1 for the first change of that column, 2 for the second, and so on.", key=True, least=1)
+    changed_on = day("Day of the change.", required=True)
+    before = text("Before; empty where nothing was known.")
+    after = text("After; empty where the value was taken away.")
+    source = text("What brought the change: an import, a count, a person.")
+
+
 class Counts(Table):
-    """A physical count of things at one place."""
+    """A physical count of things at one or more places."""
 
     code = text("Count code.", key=True)
-    school = text("School counted.", references="schools.code")
+    title = text("What is counted, in words.")
+    school = text("School counted, where it is only one.", references="schools.code")
     opened_on = day("Day opened.", required=True)
-    closed_on = day("Day closed.")
-    by = text("Who counted.")
+    closed_on = day("Day closed; empty while it is open.")
+    by = text("Who answers for the count, by role or name of a member of staff.")
     award = text("Award whose two-year count this is.", references="awards.award")
+
+
+class CountPlaces(Table):
+    """A room, or a whole school, that a count covers."""
+
+    count_code = text("Count.", key=True, references="counts.code")
+    school = text("School.", key=True, references="schools.code")
+    room = text("Room; an asterisk stands for the whole school, whatever the room.", key=True)
 
 
 class CountScans(Table):
@@ -133,8 +159,30 @@ class CountScans(Table):
     count_code = text("Count.", key=True, references="counts.code")
     position = count("Order of the scan.", key=True)
     scanned = text("What the scanner read.", required=True)
+    school = text("School where it was scanned; empty means the one school of the count.", references="schools.code")
     room = text("Room where it was scanned.")
-    asset = text("Asset matched.", references="assets.asset")
+    scanned_on = day("Day of the scan; empty means the day on which the count was opened.")
+    asset = text(
+        "Asset that a person named, where what was scanned does not say it; else found by tag, serial and network "
+        "address.",
+        references="assets.asset",
+    )
+
+
+class CountOutcomes(Table):
+    """What a closed count found, as it was certified; later changes of the assets do not touch it."""
+
+    count_code = text("Count.", key=True, references="counts.code")
+    number = count("Line of the certificate.", key=True, least=1)
+    outcome = text("What was found.", choices=COUNT_OUTCOMES, required=True)
+    asset = text("Asset, where one is known.")
+    scanned = text("What the scanner read.")
+    expected_school = text("School by the books.")
+    expected_room = text("Room by the books.")
+    found_school = text("School where it was found.")
+    found_room = text("Room where it was found.")
+    cost_cents = money("What the asset cost.")
+    note = text("What a reader should know of this line.")
 
 
 class Incidents(Table):
@@ -144,10 +192,13 @@ class Incidents(Table):
     asset = text("Asset.", references="assets.asset")
     happened_on = day("Day.")
     cause = text("Cause.", choices=("breakage", "loss", "theft", "defect", "other"))
+    outcome = text("How it ended.", choices=("open", "repaired", "replaced", "recovered", "written off"))
     part = text("Part replaced.")
     hours = number("Hours of work.", unit="hours")
     cost_cents = money("Cost.")
-    recovery_cents = money("Warranty or insurance recovery.")
+    recovery_cents = money("Recovered from warranty, insurance or the vendor.")
+    recovered_from = text("Who made it good.", choices=("warranty", "insurance", "vendor", "other"))
+    free_lunch = yes_no("Whether the pupil is eligible for free lunch, so that a charge may be barred; never who.")
     family_charge_cents = money("Charged to the family.")
     waived_cents = money("Waived.")
     collected_cents = money("Collected.")
@@ -184,6 +235,8 @@ class Receipts(Table):
     damaged = count("Items damaged.", unit="items")
     invoice = text("Invoice number.")
     invoiced_cents = money("Amount invoiced.")
+    paid_cents = money("Amount paid.")
+    paid_on = day("Day of payment.")
 
 
 class Quotes(Table):

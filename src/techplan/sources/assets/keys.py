@@ -24,11 +24,8 @@ class Identity:
 
     tag: str | None
     serial: str | None
-
-    @property
-    def folded(self) -> str | None:
-        """The serial as it is compared."""
-        return self.serial.upper() if self.serial else None
+    folded: str | None
+    """The serial as it is compared."""
 
     def contradicts(self, other: Identity) -> bool:
         """Whether both have a serial, and not the same."""
@@ -55,6 +52,8 @@ class _Matching:
     def pair(self, by: Callable[[Identity], Hashable | None]) -> None:
         """Pair what agrees on ``by``, where that singles out one row and one asset."""
         rows = _index((at, by(row)) for at, row in enumerate(self.rows) if self.found[at] is None)
+        if not rows:
+            return
         assets = _index((asset, by(identity)) for asset, identity in self.assets.items() if asset not in self.taken)
         for value, at in rows.items():
             fits = assets.get(value, [])
@@ -67,8 +66,9 @@ def identify(rows: pl.DataFrame, assets: pl.DataFrame, source: str) -> list[str]
 
     ``rows`` has ``tag``, ``serial``, ``file`` and ``line``; ``assets`` is the Book's table.
     """
-    listed = [Identity(tag, serial) for tag, serial in rows.select("tag", "serial").iter_rows()]
-    known = {asset: Identity(tag, serial) for asset, tag, serial in assets.select("asset", "tag", "serial").iter_rows()}
+    folded = pl.col("serial").str.to_uppercase().alias("folded")
+    listed = [Identity(*row) for row in rows.select("tag", "serial", folded).iter_rows()]
+    known = {row[0]: Identity(*row[1:]) for row in assets.select("asset", "tag", "serial", folded).iter_rows()}
     matching = _Matching(listed, known, [None] * len(listed))
     matching.pair(lambda one: (one.folded, one.tag) if one.folded and one.tag else None)
     matching.pair(lambda one: one.folded)

@@ -40,6 +40,9 @@ from techplan.sources.words import Words, fold, words_of
 LIVE_KNOWS_BEST: Final = frozenset({"last_seen", "support_end"})
 """What a live system knows better than any record; all else yields to the system that an asset was recorded in."""
 
+DESCRIBES: Final = frozenset({"model", "class_word", *PARTS})
+"""A file that says neither what a thing is (only serials and count dates, say) is no list that an asset comes from."""
+
 SourceSheets = tuple[str, tuple[list[Sheet], Findings]]
 """A file's name, its sheets of assets, and what was noticed while finding them."""
 
@@ -78,8 +81,11 @@ def read_assets(system: AssetSystem, files: Sequence[SourceSheets], book: Book, 
     findings = Findings(names[0] if len(names) == 1 else ", ".join(names))
     words = words_of(book)
     rows, tally.merged = merge_devices(pl.concat(parts, how="diagonal"), findings)
+    told = {column for column in rows.columns if rows.get_column(column).drop_nulls().len()}
     frames = _frames(system, rows, book, words, findings)
     said.append(findings)
+    partial = not DESCRIBES & told
+    fills_only = ({"in_service_on"} if system.live else set()) | ({"source"} if partial else set())
     return Import(
         source=system.source,
         files=names,
@@ -91,9 +97,9 @@ def read_assets(system: AssetSystem, files: Sequence[SourceSheets], book: Book, 
         refused=tuple(tally.refused),
         assumed=tuple(dict.fromkeys([*tally.assumed, *(one for each in said for one in each.assumed)])),
         problems=(*tally.problems, *(one for each in said for one in each.problems)),
-        fills_only={"assets": frozenset({"in_service_on"})} if system.live else {},
+        fills_only={"assets": frozenset(fills_only)} if fills_only else {},
         yields={"assets": frozenset(TABLES["assets"].columns()) - LIVE_KNOWS_BEST} if system.live else {},
-        whole=frozenset(frames) - {"product_models"},
+        whole=frozenset(frames) - {"product_models"} - ({"assets"} if partial else set()),
     )
 
 
