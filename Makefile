@@ -57,7 +57,7 @@ lock: set-up
 	$(LOCK) requirements/build.in -c requirements/core.txt -o requirements/build.txt
 	$(LOCK) pyproject.toml requirements/build.in --extra dev -c requirements/core.txt -c requirements/build.txt \
 		-o requirements/dev.txt
-	for extra in web cluster statistics; do \
+	for extra in web cluster; do \
 		$(LOCK) pyproject.toml --extra $$extra -c requirements/core.txt -o requirements/$$extra.txt || exit 1; \
 	done
 

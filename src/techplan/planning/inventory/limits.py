@@ -1,4 +1,4 @@
-"""From when something looks wrong: the norms that an Inventory rests on, as rules, so that a district may set its own."""
+"""From when something looks wrong: norms kept as rules, so that a district may set its own."""
 
 from __future__ import annotations
 

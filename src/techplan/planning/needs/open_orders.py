@@ -9,6 +9,7 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.book.school_years import add_months_expr, fiscal_year_expr
 from techplan.planning.assumptions import Assumption
+from techplan.planning.receiving import LINE, received_so_far
 from techplan.planning.settings import Settings
 
 
@@ -17,9 +18,11 @@ def open_orders(
 ) -> tuple[pl.DataFrame, list[Assumption], list[dict[str, object]]]:
     """Open orders: ``school`` (null for the whole district), ``family``, ``fy`` of arrival, ``items``; and data gaps.
 
-    An order arrives on its expected day, else its lead time after the day of order, else in the first plan year; what
-    should have come before the plan began is expected in its first year.
+    What receipts or the inventory show to have come is not open any more. An order arrives on its expected day, else
+    its lead time after the day of order, else in the first plan year; what should have come before the plan began is
+    expected in its first year.
     """
+    came = received_so_far(book).select(*LINE, came=pl.max_horizontal("received", "in_inventory"))
     lead = book.asset_classes.select(asset_class="code", lead="lead_time_months")
     classed = (
         book.purchase_orders.join(
@@ -27,8 +30,9 @@ def open_orders(
         )
         .with_columns(asset_class=pl.coalesce("asset_class", "model_class"))
         .join(lead, on="asset_class", how="left")
+        .join(came, on=LINE, how="left")
         .with_columns(
-            items=pl.col("quantity") - pl.col("received").fill_null(0) - pl.col("cancelled").fill_null(0),
+            items=pl.col("quantity") - pl.col("came") - pl.col("cancelled").fill_null(0),
             arrives=pl.coalesce("expected_on", add_months_expr(pl.col("ordered_on"), pl.col("lead").fill_null(0))),
         )
         .filter(pl.col("items") > 0)

@@ -78,7 +78,10 @@ class PupilDevices(Table):
     students = count("Pupils enrolled.", required=True, unit="students")
     in_book = count("Pupils' devices in use by the Book.", required=True, unit="items")
     seen = count("Pupils' devices that a live system saw lately.", required=True, unit="items")
+    unwatched = count("Pupils' devices of classes that no system watches.", required=True, unit="items")
     ghosts = count("Pupils' devices of the Book that no system sees.", required=True, unit="items")
-    difference = number("Devices seen less pupils; below zero are missing.", required=True, negative=True)
-    per_student = number("Devices seen for each pupil; empty where there are no pupils.")
+    difference = number(
+        "Devices seen and unwatched, less pupils; below zero are missing.", required=True, negative=True
+    )
+    per_student = number("Devices seen and unwatched for each pupil; empty where there are no pupils.")
     why = text("Which devices count as pupils' devices, and what is seen lately.", required=True)
