@@ -15,6 +15,7 @@ import pytest
 
 from techplan.book.columns import Table
 from techplan.book.tables import TABLES
+from techplan.planning.inventory.results import INVENTORY
 from techplan.planning.results import RESULTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,15 +69,24 @@ def test_no_column_is_named_like_a_method() -> None:
     taken = set(dir(Table))
     clashes = [
         f"{name}.{column}"
-        for name, table in {**TABLES, **RESULTS}.items()
+        for name, table in EVERY_TABLE.items()
         for column in table.columns()
         if column in taken
     ]
     assert clashes == []
 
 
+EVERY_TABLE = {**TABLES, **RESULTS, **INVENTORY}
+
+
 def test_the_tables_have_different_names() -> None:
-    assert not set(TABLES) & set(RESULTS)
+    assert len(EVERY_TABLE) == len(TABLES) + len(RESULTS) + len(INVENTORY)
+
+
+def test_no_two_columns_of_a_table_look_alike_in_a_file() -> None:
+    for name, table in EVERY_TABLE.items():
+        faces = [table.face_name(column) for column in table.columns()]
+        assert len(set(faces)) == len(faces), name
 
 
 def test_requirements_carry_versions_and_hashes_and_no_address() -> None:

@@ -6,11 +6,15 @@ from typing import Annotated
 
 import typer
 
+from techplan.cli import count
+from techplan.cli.accept import accept
 from techplan.cli.check import check
 from techplan.cli.doctor import doctor
 from techplan.cli.import_files import import_files
 from techplan.cli.init import init
+from techplan.cli.inventory import inventory
 from techplan.cli.plan import plan
+from techplan.cli.receive import receive
 from techplan.cli.rules import show
 from techplan.version import VERSION
 
@@ -55,9 +59,19 @@ def _root(
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 rules_app.command("show")(show)
 
+count_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+count_app.command("open")(count.open_)
+count_app.command("scan")(count.scan)
+count_app.command("show")(count.show)
+count_app.command("close")(count.close)
+
 app.command("init")(init)
 app.command("import")(import_files)
 app.command("check")(check)
+app.command("inventory")(inventory)
+app.command("accept")(accept)
+app.add_typer(count_app, name="count", help="Count things physically: open, scan, show, close.")
+app.command("receive")(receive)
 app.command("plan")(plan)
 app.command("doctor")(doctor)
 app.add_typer(rules_app, name="rules", help="Look at the rules and norms that plans rest on.")

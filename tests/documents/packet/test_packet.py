@@ -10,7 +10,8 @@ import pypdf
 import pytest
 
 from techplan.documents.facts import Facts, facts_of
-from techplan.documents.packet import PacketError, write_packet
+from techplan.documents.packet import write_packet
+from techplan.documents.typeset import TypesettingError
 
 SECTIONS = [
     "Summary", "Replacement schedule by school and year", "Budget for the next year", "Forecast, operating and capital",
@@ -123,12 +124,12 @@ def test_only_the_shipped_fonts_are_inside(pdf: bytes) -> None:
 
 def test_a_chart_without_an_alternative_is_refused(facts: Facts) -> None:
     charts = (replace(facts.charts[0], alt=" "), *facts.charts[1:])
-    with pytest.raises(PacketError, match="spending has no text alternative"):
+    with pytest.raises(TypesettingError, match="spending has no text alternative"):
         write_packet(replace(facts, charts=charts))
 
 
 def test_a_character_that_slipped_through_is_an_error_in_plain_words(facts: Facts) -> None:
-    with pytest.raises(PacketError, match="could not be set"):
+    with pytest.raises(TypesettingError, match="could not be set"):
         write_packet(replace(facts, district="漢"))
 
 

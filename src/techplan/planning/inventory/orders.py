@@ -24,7 +24,7 @@ def order_lines(book: Book, assets: pl.DataFrame, on: date) -> pl.DataFrame:
     models = book.product_models.select("model", model_class="asset_class")
     frame = book.purchase_orders.drop("received").join(models, on="model", how="left")
     frame = frame.join(received_so_far(book), on=LINE, how="left").join(_fates(book, assets), on=LINE, how="left")
-    numbers = ["cancelled", "lost", "recovered", "recovered_cents"]
+    numbers = ["cancelled", "lost", "recovered", "recovery_cents"]
     frame = frame.with_columns(
         pl.col(numbers).fill_null(0),
         asset_class=pl.coalesce("asset_class", "model_class"),
@@ -35,8 +35,8 @@ def order_lines(book: Book, assets: pl.DataFrame, on: date) -> pl.DataFrame:
         open=pl.max_horizontal(wanted - came, pl.lit(0)),
         over=pl.max_horizontal(pl.col("received") - wanted, pl.lit(0)),
         not_entered=pl.max_horizontal(pl.col("received") - pl.col("in_inventory"), pl.lit(0)),
-        ordered_cents=wanted * pl.col("unit_price_cents"),
-        received_cents=pl.col("received") * pl.col("unit_price_cents"),
+        ordered_price_cents=wanted * pl.col("unit_price_cents"),
+        received_price_cents=pl.col("received") * pl.col("unit_price_cents"),
     )
     late = (pl.col("expected_on") < on).fill_null(value=False)
     frame = frame.with_columns(overdue=pl.when(late).then("open").otherwise(0)).with_columns(why=_why())
@@ -50,7 +50,7 @@ def _fates(book: Book, assets: pl.DataFrame) -> pl.DataFrame:
     told = book.incidents.filter(pl.col("asset").is_not_null()).group_by("asset").agg(
         went=pl.col("cause").is_in(LOSSES).any(),
         back=(pl.col("outcome").is_in(MADE_GOOD) | (pl.col("recovery_cents") > 0)).any(),
-        recovered_cents=pl.col("recovery_cents").sum(),
+        recovery_cents=pl.col("recovery_cents").sum(),
         sources=pl.col("recovered_from").drop_nulls().unique().sort(),
     )  # fmt: skip
     frame = of_lines.join(told, on="asset", how="left")
@@ -59,7 +59,7 @@ def _fates(book: Book, assets: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(lost=lost).group_by(LINE).agg(
         pl.col("lost").sum(),
         recovered=(pl.col("lost") & pl.col("back").fill_null(value=False)).sum(),
-        recovered_cents=pl.col("recovered_cents").sum(),
+        recovery_cents=pl.col("recovery_cents").sum(),
         recovered_from=sources.str.join(";"),
     )  # fmt: skip
     return frame.with_columns(recovered_from=pl.when(pl.col("recovered_from") != "").then("recovered_from"))
@@ -81,7 +81,7 @@ def _why() -> pl.Expr:
         pl.when(pl.col("in_inventory") > pl.col("received")).then(
             pl.format("{} assets name this line, and {} were received.", "in_inventory", "received")
         ),
-        pl.when(pl.col("invoiced_cents") > pl.col("received_cents")).then(
+        pl.when(pl.col("invoiced_cents") > pl.col("received_price_cents")).then(
             pl.lit("More was invoiced than was received in good order.")
         ),
         pl.when(pl.col("paid_cents") > pl.col("invoiced_cents")).then(pl.lit("More was paid than was invoiced.")),

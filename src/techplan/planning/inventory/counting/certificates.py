@@ -47,13 +47,13 @@ def certificates(book: Book, lines: pl.DataFrame) -> pl.DataFrame:
     totals = lines.group_by("count_code").agg(
         pl.col("awaited").sum().alias("expected"),
         *((pl.col("outcome") == said).sum().alias(name) for name, said in _TOTALS.items()),
-        missing_cents=pl.col("cost_cents").filter(pl.col("outcome") == "missing").sum(),
+        missing_cost_cents=pl.col("cost_cents").filter(pl.col("outcome") == "missing").sum(),
         noted=pl.col("note").is_not_null().sum(),
     )
     frame = book.counts.select("title", "opened_on", "closed_on", "by", "award", count_code="code")
     for other in (in_words(book), totals):
         frame = frame.join(other, on="count_code", how="left")
-    numbers = [*_TOTALS, "missing_cents", "expected", "noted"]
+    numbers = [*_TOTALS, "missing_cost_cents", "expected", "noted"]
     frame = frame.with_columns(pl.col(numbers).fill_null(0), pl.col("places").fill_null("no place"))
     frame = frame.with_columns(exceptions=_exceptions())
     schema = CountCertificates.polars_schema()

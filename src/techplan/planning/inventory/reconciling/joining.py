@@ -61,7 +61,8 @@ def _by_key(seen: pl.DataFrame, assets: pl.DataFrame, way: str) -> pl.DataFrame:
         contrary = pl.lit(value=False)
     else:
         apart = (pl.col(_SERIAL) != pl.col("their_serial")).fill_null(value=False)
-        devices = pl.col(_SERIAL).fill_null(pl.col("sighting")).n_unique().over("system", theirs)
+        still_open = pl.when(pl.col("of").is_null()).then(pl.col(_SERIAL).fill_null(pl.col("sighting")))
+        devices = still_open.drop_nulls().n_unique().over("system", theirs)
         contrary, several = apart, several | (devices > 1)
     still = pl.col("of").is_null() & fits & ~contrary
     take = still & ~several

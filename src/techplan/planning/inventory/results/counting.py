@@ -23,7 +23,7 @@ class CountCertificates(Table):
     not_yet_counted = count("Expected in rooms where nothing was scanned.", required=True, unit="items")
     unknown = count("Scans that no asset fits.", required=True, unit="scans")
     repeats = count("Scans of what was scanned already.", required=True, unit="scans")
-    missing_cents = money("Recorded cost of what is missing.", required=True)
+    missing_cost_cents = money("Recorded cost of what is missing.", required=True)
     exceptions = text("What a reader should know, in words; empty where nothing.")
 
 

@@ -1,5 +1,5 @@
 from techplan.documents.facts.shapes import Grid, Head, Row
-from techplan.documents.packet.layout import SIZES, layout_of, width
+from techplan.documents.typeset.layout import SIZES, layout_of, width
 
 
 def years_grid(columns: int, figure: str) -> Grid:
