@@ -44,6 +44,7 @@ test: check
 bench: set-up-dev
 	$(BIN)/python benchmarks/lakeside.py
 	$(BIN)/python benchmarks/projection.py
+	$(BIN)/python benchmarks/inventory.py
 
 docs: set-up-dev
 	$(BIN)/python tools/reference.py

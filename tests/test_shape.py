@@ -46,7 +46,7 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["book.md", "results.md", "command-line.md"])
+@pytest.mark.parametrize("page", ["book.md", "results.md", "inventory.md", "command-line.md"])
 def test_reference_pages_are_current(page: str) -> None:
     made = reference().pages()[page]
     kept = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
@@ -68,10 +68,7 @@ def test_every_folder_says_what_lives_in_it() -> None:
 def test_no_column_is_named_like_a_method() -> None:
     taken = set(dir(Table))
     clashes = [
-        f"{name}.{column}"
-        for name, table in EVERY_TABLE.items()
-        for column in table.columns()
-        if column in taken
+        f"{name}.{column}" for name, table in EVERY_TABLE.items() for column in table.columns() if column in taken
     ]
     assert clashes == []
 
@@ -104,7 +101,7 @@ def test_extras_agree_with_the_core() -> None:
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         return {line.rstrip(" \\") for line in text.splitlines() if re.match(r"[a-z0-9]", line)}
 
-    for extra in ("web", "cluster", "statistics", "dev"):
+    for extra in ("web", "cluster", "dev"):
         assert pins("core") <= pins(extra), extra
     assert pins("build") <= pins("dev")
 

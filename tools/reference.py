@@ -15,6 +15,7 @@ from typer.main import get_command
 from techplan.book.columns import Table
 from techplan.book.tables import ROOMS
 from techplan.cli.commands import app
+from techplan.planning.inventory.results import INVENTORY
 from techplan.planning.results import RESULTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -38,6 +39,12 @@ RESULTS_INTRODUCTION = """\
 A plan is these tables: `tables/NAME.csv` among the results, a sheet each in `plan.xlsx`, and a polars frame each in
 Python (`plan.needs`). Money is in dollars in the files; in Python it is in whole cents, in columns whose names end in
 `_cents`.
+"""
+
+
+INVENTORY_INTRODUCTION = """\
+`techplan inventory` writes these tables: `tables/NAME.csv` among its results, and a sheet each in `inventory.xlsx`.
+Money is in dollars in the files; in Python it is in whole cents, in columns whose names end in `_cents`.
 """
 
 
@@ -116,6 +123,7 @@ def pages() -> dict[str, str]:
     return {
         "book.md": table_page("Tables of the Book", BOOK_INTRODUCTION, ROOMS),
         "results.md": table_page("Tables of a plan", RESULTS_INTRODUCTION, {"": tuple(RESULTS.values())}),
+        "inventory.md": table_page("Tables of an inventory", INVENTORY_INTRODUCTION, {"": tuple(INVENTORY.values())}),
         "command-line.md": command_page(),
     }
 
