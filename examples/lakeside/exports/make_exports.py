@@ -13,7 +13,7 @@ from random import Random
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # so that a test that imports this file finds its modules too
 
-from make import agreements, funds, learning, ledgers, places, plans, ready
+from make import agreements, funds, learning, ledgers, office, places, plans, ready
 from make.chromebooks import chromebooks
 from make.faults import google_view, network_view, snipe_view
 from make.google import google_csv
@@ -26,14 +26,17 @@ SEED = 2027
 
 
 def assets() -> dict[str, bytes]:
-    """The three files that hold assets: each system's own view of the same things, with its own faults."""
+    """The files that hold assets, each with its own view of the same things; and what offices keep of them."""
     serials = Serials(Random(SEED))
     owned = chromebooks(Random(SEED + 1), serials) + things(Random(SEED + 2), serials)
     gear = network(Random(SEED + 3), serials)
+    listed = snipe_view(Random(SEED + 6), owned)
+    office.retire(Random(SEED + 12), listed)
     return {
         "google_admin_chromebooks.csv": google_csv(Random(SEED + 5), google_view(Random(SEED + 4), owned)),
-        "snipe_it_assets.csv": snipe_csv(Random(SEED + 7), snipe_view(Random(SEED + 6), owned)),
+        "snipe_it_assets.csv": snipe_csv(Random(SEED + 7), listed),
         "network_inventory.xlsx": network_xlsx(network_view(Random(SEED + 8), gear)),
+        **office.exports(Random(SEED + 11), owned, listed),
     }
 
 

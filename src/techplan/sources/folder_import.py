@@ -55,19 +55,23 @@ class _Waiting:
     source: Source
     files: tuple[File, ...]
     table: str | None
+    adds: bool = False
+    """Whether it only adds to assets that other files describe."""
 
     @property
     def file(self) -> str:
         """The file's name, or the names of all."""
         return ", ".join(name for name, _ in self.files)
 
-    def turn(self) -> tuple[int, bool, str]:
+    def turn(self) -> tuple[int, bool, bool, str]:
         """What comes first: tables that others refer to, then what people recorded, then by name.
+
+        What only adds to assets comes after all that describe them.
 
         What comes in several files is a roster: it names the schools that all else refers to.
         """
         table = self.table or ("schools" if comes_in_parts(self.source) else "assets")
-        return (table_order().index(table), self.source.live, self.file)
+        return (table_order().index(table), self.adds, self.source.live, self.file)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +149,11 @@ def _recognised(files: list[File], book: Book) -> tuple[list[_Waiting], list[Fil
         try:
             source = recognise(file, data, book)
             tables = source.tables(file, data, book) if isinstance(source, Spreadsheet) else [None]
+            adds = isinstance(source, Spreadsheet) and source.adds_to_others(file, data, book)
         except SourceError as error:
             unknown.append(FileResult(file, None, None, None, None, _problems(file, error)))
             continue
-        found += [_Waiting(source, ((file, data),), table) for table in tables]
+        found += [_Waiting(source, ((file, data),), table, adds and table == "assets") for table in tables]
     return sorted(_wholes(found), key=_Waiting.turn), unknown
 
 

@@ -71,6 +71,12 @@ class Spreadsheet:
         good, _ = mappings_of(book)
         return sorted({part.mapping.table for part in _parts(file, data, good)[0]})
 
+    def adds_to_others(self, file: str, data: bytes, book: Book) -> bool:
+        """Whether a file only adds to assets that other files describe, as a list of serials and count dates does."""
+        good, _ = mappings_of(book)
+        assets = [part for part in _parts(file, data, good)[0] if part.mapping.table == "assets"]
+        return bool(assets) and not any(DESCRIBE & set(part.mapping.columns) for part in assets)
+
     def reads(
         self,
         files: Sequence[File],
@@ -97,6 +103,10 @@ class Spreadsheet:
             assumed=tuple(said for _, not_used in read for said in not_used),
         )
         return _read_tables(parts, book, done, dates)
+
+
+DESCRIBE: Final = frozenset({"asset", "model", "asset_class"})
+"""Columns by which a list of assets says what each is."""
 
 
 def _is_document(file: str) -> bool:

@@ -13,12 +13,16 @@ BUCKEYE, ERIE, DAIRY = "Buckeye Educational Supply", "Erie Shore Technology", "W
 GF, PI = "General Fund", "Permanent Improvement"
 
 LAPTOPS = (
-    Batch("Laptop", "Dell", "Latitude 3410", "L3410", 90, date(2020, 10, 5), 84900, "ESSER I (CARES)", BUCKEYE, 36),
-    Batch("Laptop", "Dell", "Latitude 3420", "L3420", 110, date(2022, 8, 1), 96500, "ESSER III (ARP)", BUCKEYE, 48),
-    Batch("Laptop", "Dell", "Latitude 3440", "L3440", 80, date(2024, 7, 29), 102900, PI, BUCKEYE, 48),
+    Batch("Laptop", "Dell", "Latitude 3410", "L3410", 90, date(2020, 10, 5), 84900, "ESSER I (CARES)", BUCKEYE, 36,
+          serial="{7}"),
+    Batch("Laptop", "Dell", "Latitude 3420", "L3420", 110, date(2022, 8, 1), 96500, "ESSER III (ARP)", BUCKEYE, 48,
+          serial="{7}"),
+    Batch("Laptop", "Dell", "Latitude 3440", "L3440", 80, date(2024, 7, 29), 102900, PI, BUCKEYE, 48,
+          serial="{7}"),
     Batch("Laptop", "Apple", "MacBook Air M2", "A2681", 20, date(2024, 8, 12), 99900, GF, "Apple Inc.", 36,
           serial="C02{8}"),
-    Batch("Laptop", "Dell", "Latitude 3450", "L3450", 30, date(2025, 8, 11), 106500, GF, BUCKEYE, 48),
+    Batch("Laptop", "Dell", "Latitude 3450", "L3450", 30, date(2025, 8, 11), 106500, GF, BUCKEYE, 48,
+          serial="{7}"),
 )  # fmt: skip
 TABLETS = (
     Batch("Tablet", "Apple", "iPad (8th generation)", "A2270", 140, date(2021, 8, 16), 29400, "ESSER II (CRRSA)",
@@ -93,7 +97,8 @@ HOTSPOTS = (
           "Great Lakes Wireless", 12, serial="FR21{8}"),
 )  # fmt: skip
 GONE = (
-    Batch("Laptop", "Dell", "Latitude 3390", "L3390", 60, date(2016, 8, 8), 79900, GF, BUCKEYE, 36),
+    Batch("Laptop", "Dell", "Latitude 3390", "L3390", 60, date(2016, 8, 8), 79900, GF, BUCKEYE, 36,
+          serial="{7}"),
     Batch("Projector", "Epson", "PowerLite 98", "V11H577020", 45, date(2012, 7, 23), 69900, GF, DAIRY, 24,
           serial="P9KF{7}"),
     Batch("Tablet", "Apple", "iPad mini 4", "A1538", 75, date(2016, 9, 12), 26900, "Title I-A", "Apple Inc.", 12,
