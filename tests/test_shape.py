@@ -17,6 +17,7 @@ from techplan.book.columns import Table
 from techplan.book.tables import TABLES
 from techplan.planning.inventory.results import INVENTORY
 from techplan.planning.results import RESULTS
+from techplan.planning.worth import WORTH
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "techplan"
@@ -73,11 +74,11 @@ def test_no_column_is_named_like_a_method() -> None:
     assert clashes == []
 
 
-EVERY_TABLE = {**TABLES, **RESULTS, **INVENTORY}
+EVERY_TABLE = {**TABLES, **RESULTS, **INVENTORY, **WORTH}
 
 
 def test_the_tables_have_different_names() -> None:
-    assert len(EVERY_TABLE) == len(TABLES) + len(RESULTS) + len(INVENTORY)
+    assert len(EVERY_TABLE) == len(TABLES) + len(RESULTS) + len(INVENTORY) + len(WORTH)
 
 
 def test_no_two_columns_of_a_table_look_alike_in_a_file() -> None:

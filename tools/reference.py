@@ -17,6 +17,7 @@ from techplan.book.tables import ROOMS
 from techplan.cli.commands import app
 from techplan.planning.inventory.results import INVENTORY
 from techplan.planning.results import RESULTS
+from techplan.planning.worth import WORTH
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WIDTH = 100
@@ -122,7 +123,11 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     return {
         "book.md": table_page("Tables of the Book", BOOK_INTRODUCTION, ROOMS),
-        "results.md": table_page("Tables of a plan", RESULTS_INTRODUCTION, {"": tuple(RESULTS.values())}),
+        "results.md": table_page(
+            "Tables of a plan",
+            RESULTS_INTRODUCTION,
+            {"The plan": tuple(RESULTS.values()), "Its cost and worth": tuple(WORTH.values())},
+        ),
         "inventory.md": table_page("Tables of an inventory", INVENTORY_INTRODUCTION, {"": tuple(INVENTORY.values())}),
         "command-line.md": command_page(),
     }

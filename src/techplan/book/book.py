@@ -56,6 +56,9 @@ class Book:
     initiative_benefits: pl.DataFrame = field(default_factory=TABLES["initiative_benefits"].empty)
     contributions: pl.DataFrame = field(default_factory=TABLES["contributions"].empty)
     content: pl.DataFrame = field(default_factory=TABLES["content"].empty)
+    # Choices
+    choices: pl.DataFrame = field(default_factory=TABLES["choices"].empty)
+    alternatives: pl.DataFrame = field(default_factory=TABLES["alternatives"].empty)
     # Money
     agreements: pl.DataFrame = field(default_factory=TABLES["agreements"].empty)
     coverage: pl.DataFrame = field(default_factory=TABLES["coverage"].empty)

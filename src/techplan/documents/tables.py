@@ -10,11 +10,13 @@ from techplan.book.faces import face_frame
 from techplan.book.plain_csv import write_plain
 from techplan.documents.columns import HEADINGS, described
 from techplan.planning.results import RESULTS
+from techplan.planning.worth import WORTH
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
 
 COLUMNS_FILE: Final = "columns.csv"
+EVERY: Final = {**RESULTS, **WORTH}
 
 
 def write_tables(plan: Plan) -> dict[str, bytes]:
@@ -22,6 +24,6 @@ def write_tables(plan: Plan) -> dict[str, bytes]:
 
     Rows are in the order of the table's key, so equal plans give equal bytes.
     """
-    files = {f"{name}.csv": write_plain(face_frame(table, plan.result(name))) for name, table in RESULTS.items()}
-    rows = pl.DataFrame(list(described(RESULTS)), schema=dict.fromkeys(HEADINGS, pl.String), orient="row")
+    files = {f"{name}.csv": write_plain(face_frame(table, plan.result(name))) for name, table in EVERY.items()}
+    rows = pl.DataFrame(list(described(EVERY)), schema=dict.fromkeys(HEADINGS, pl.String), orient="row")
     return {**files, COLUMNS_FILE: write_plain(rows.with_columns(pl.all().replace("", None)))}

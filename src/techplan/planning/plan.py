@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -24,6 +25,7 @@ from techplan.planning.needs import find_needs
 from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
+from techplan.planning.worth import WORTH, Worth, worth_of
 from techplan.rules.load import Rules, load_rules
 from techplan.version import VERSION
 
@@ -36,6 +38,7 @@ class Plan:
     """What follows from a Book: one frame for each result table, and what is needed to make it again."""
 
     book: Book
+    rules: Rules = field(default_factory=load_rules)
     settings: Settings
     on: date
     known: date
@@ -58,10 +61,17 @@ class Plan:
 
     def result(self, name: str) -> pl.DataFrame:
         """One result table by its name. Raises KeyError where there is none."""
+        if name in WORTH:
+            return self.worth.result(name)
         if name not in RESULTS:
             raise KeyError(name)
         frame: pl.DataFrame = getattr(self, name)
         return frame
+
+    @cached_property
+    def worth(self) -> Worth:
+        """What the spending costs in full and is worth; made when it is first asked for."""
+        return worth_of(self, self.rules)
 
     def totals(self) -> dict[str, int]:
         """The plan's totals: cents where the name says so, else counts."""
@@ -112,6 +122,7 @@ def plan(
     say("Done", 1.0)
     return Plan(
         book=book,
+        rules=rules,
         settings=settings,
         on=on,
         known=known or on,

@@ -110,7 +110,8 @@ class CostLines(Table):
     category = text("Category of total cost of ownership.", choices=TCO_CATEGORIES, required=True)
     kind = text("Capital or operating.", choices=KINDS, required=True)
     source_table = text(
-        "Result or Book table behind the line: needs, agreements, support_staff, initiative_costs.", required=True
+        "Result or Book table behind the line: needs, agreements, standards, support_staff, initiative_costs.",
+        required=True,
     )
     source_key = text("Its key.", required=True)
     title = text("What is paid for.", required=True)

@@ -12,16 +12,23 @@ from typing import Final
 from techplan.book.problem import RuleError
 
 HINTS: Final = "norms/serial_hints.toml"
+ENTRIES: Final = "serial"
 
 
 @dataclass(frozen=True, slots=True)
 class SerialShape:
-    """How some makers write the serial numbers of some classes; the pattern is over lower case without dashes."""
+    """How some makers write the serial numbers of some classes; the pattern is over lower case without dashes.
+
+    ``confirmed`` says whether the citation is a paper of the maker itself.
+    """
 
     makers: tuple[str, ...]
     classes: tuple[str, ...]
     pattern: str
     says: str
+    citation: str
+    link: str
+    confirmed: bool
 
 
 @cache
@@ -31,8 +38,18 @@ def serial_shapes() -> tuple[SerialShape, ...]:
 
 
 def read_shapes(text: str) -> tuple[SerialShape, ...]:
-    """The shapes of a document. Raises RuleError where an entry has other keys or its pattern cannot be read."""
-    return tuple(_shape(entry, number) for number, entry in enumerate(tomllib.loads(text).get("serial", []), start=1))
+    """The shapes of a document.
+
+    Raises RuleError where it is no TOML, or an entry lacks a key, has another, or holds what it may not.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{HINTS} cannot be read ({error}).") from None
+    entries = document.get(ENTRIES)
+    if set(document) != {ENTRIES} or not isinstance(entries, list):
+        raise RuleError(f"{HINTS} holds entries [[{ENTRIES}]] and nothing else.")
+    return tuple(_shape(entry, number) for number, entry in enumerate(entries, start=1))
 
 
 def _shape(entry: dict[str, object], number: int) -> SerialShape:
@@ -40,12 +57,34 @@ def _shape(entry: dict[str, object], number: int) -> SerialShape:
     if set(entry) != wanted:
         odd = ", ".join(sorted(set(entry) ^ wanted))
         raise RuleError(f"{HINTS}, entry {number}: a shape has {', '.join(sorted(wanted))}; look at {odd}.")
+    confirmed = entry["confirmed"]
+    if not isinstance(confirmed, bool):
+        raise RuleError(f"{HINTS}, entry {number}: confirmed is true or false.")
+    pattern = _text(entry, "pattern", number)
     try:
-        re.compile(str(entry["pattern"]))
+        re.compile(pattern)
     except re.error as error:
         raise RuleError(f"{HINTS}, entry {number}: the pattern cannot be read ({error}).") from None
-    return SerialShape(_texts(entry["makers"]), _texts(entry["classes"]), str(entry["pattern"]), str(entry["says"]))
+    return SerialShape(
+        makers=_texts(entry, "makers", number),
+        classes=_texts(entry, "classes", number),
+        pattern=pattern,
+        says=_text(entry, "says", number),
+        citation=_text(entry, "citation", number),
+        link=_text(entry, "link", number),
+        confirmed=confirmed,
+    )
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+def _text(entry: dict[str, object], key: str, number: int) -> str:
+    value = entry[key]
+    if not isinstance(value, str) or not value:
+        raise RuleError(f"{HINTS}, entry {number}: {key} is a text.")
+    return value
+
+
+def _texts(entry: dict[str, object], key: str, number: int) -> tuple[str, ...]:
+    value = entry[key]
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one for one in value):
+        raise RuleError(f"{HINTS}, entry {number}: {key} is a list of texts.")
+    return tuple(value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from techplan.book.columns import Table
-from techplan.book.tables import district, learning, money, ready, things
+from techplan.book.tables import choosing, district, learning, money, ready, things
 
 ROOMS: Final[dict[str, tuple[type[Table], ...]]] = {
     "District": (district.District, district.Schools, district.Rooms, district.Enrollment, district.Staff),
@@ -41,6 +41,7 @@ ROOMS: Final[dict[str, tuple[type[Table], ...]]] = {
         learning.Contributions,
         learning.Content,
     ),
+    "Choices": (choosing.Choices, choosing.Alternatives),
     "Money": (
         money.Agreements,
         money.Coverage,

@@ -10,6 +10,8 @@ from techplan.book.tables.things import TCO_CATEGORIES
 
 STANDARD_KINDS: Final = ("device", "software", "training hours", "bandwidth")
 DRIVERS: Final = ("student", "teacher", "staff", "room", "school", "district", "as installed", "stated count")
+MANDATES: Final = ("IEP", "504 plan", "law", "contract", "board policy")
+"""What makes a standard a mandate: assistive technology that an individual education program names is one."""
 EVIDENCE_TIERS: Final = ("strong", "moderate", "promising", "rationale", "none")
 
 
@@ -62,7 +64,9 @@ class Standards(Table):
     program = text("Program that asks; empty means the district.", references="programs.code")
     kind = text("What is asked for.", choices=STANDARD_KINDS, required=True)
     asset_class = text("Class of device asked for.", references="asset_classes.code")
+    agreement = text("Agreement that supplies it, and so carries its cost.", references="agreements.agreement")
     title = text("What is asked for, in words.")
+    mandate = text("What makes it a mandate, which no rank can put last.", choices=MANDATES)
     driver = text("What the quantity follows.", choices=DRIVERS, required=True)
     school = text("Only at this school; empty means every school.", references="schools.code")
     grades = text("Only for these grades, separated by semicolons.", choices=GRADES, separator=";")
@@ -70,6 +74,9 @@ class Standards(Table):
     room_type = text("Only for rooms of this type.", choices=ROOM_TYPES)
     ratio = number("Items for each unit of the driver; one for every two pupils is 0.5.", unit="items per driver")
     stated_count = count("The quantity itself, where the driver is a stated count.", unit="items")
+    unit_price_cents = money("Price of one licence or one hour, where no agreement carries it.")
+    price_fy = fiscal_year("Fiscal year in which that price holds; empty takes the plan's first.")
+    take_home = yes_no("Whether pupils take the device home.")
     spare_share = rate("Spares on top; empty takes the class's share.")
     pilot_share = rate("Share of the quantity asked for in the first fiscal year.")
     hand_down_to = text("Class that retired items serve, if they are still supported.", references="asset_classes.code")
@@ -85,6 +92,9 @@ class Initiatives(Table):
     initiative = text("Initiative code.", key=True)
     title = text("Title.", required=True)
     sponsor = text("Role that answers for it.")
+    sentence = text("The sponsor's sentence: what will be better, and for whom.")
+    rank = count("The director's rank; 1 comes first.", least=1)
+    evaluation = text("How it will be seen whether it worked.")
     first_fy = fiscal_year("First fiscal year.")
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
     may_slip_years = count("Years by which it may be put off.", unit="years")
@@ -139,6 +149,7 @@ class Content(Table):
     agreement = text("Agreement.", key=True, references="agreements.agreement")
     measured_on = day("Day measured.", key=True)
     program = text("Program served.", references="programs.code")
+    purpose = text("What it is used for, in a word or two, such as 'math practice'.")
     seats = count("Seats paid for.", unit="seats")
     active_users = count("Users active in the month.", unit="users")
     privacy_agreement = yes_no("Whether a privacy agreement is signed.")

@@ -13,6 +13,8 @@ FUND_KINDS: Final = (
     "general", "permanent improvement", "capital", "federal grant", "state grant", "local grant", "levy", "bond",
     "fees", "other",
 )  # fmt: skip
+PURPOSES: Final = ("licence", "service", "support", "warranty", "insurance", "repair", "lease")
+FINANCING_KINDS: Final = ("lease", "subscription", "loan", "bond")
 PAYS: Final = ("capital", "operating", "both")
 STAGES: Final = ("temporary", "annual", "supplemental")
 ACTIVITIES: Final = (
@@ -26,6 +28,7 @@ class Agreements(Table):
     agreement = text("Agreement code.", key=True)
     vendor = text("Vendor.")
     title = text("What it gives.", required=True)
+    purpose = text("What kind of agreement it is.", choices=PURPOSES)
     category = text("Category of total cost of ownership.", choices=TCO_CATEGORIES, required=True)
     basis = text("What the amount is multiplied by.", choices=BASES, required=True)
     amount_cents = money("Amount for one term and one unit of the basis.", required=True)
@@ -68,6 +71,7 @@ class SupportStaff(Table):
     school = text("School; empty means the district.", references="schools.code")
     first_fy = fiscal_year("First fiscal year.")
     last_fy = fiscal_year("Last fiscal year.")
+    deployment_hours = number("Hours a year that one full-time equivalent has for deployments.", unit="hours")
     object_code = text("Object of the account that pays.")
 
 
@@ -86,6 +90,7 @@ class TimeSurvey(Table):
     school = text("School.", references="schools.code")
     fy = fiscal_year("Fiscal year.", required=True)
     role = text("Role asked.")
+    people = count("Persons in the group that the answers stand for; empty means those asked.", unit="persons")
     asked = count("Persons asked.", unit="persons")
     answered = count("Persons who answered.", unit="persons")
     formal_training_hours = number("Hours in formal training.", unit="hours per person and year")
@@ -93,6 +98,9 @@ class TimeSurvey(Table):
     self_support_hours = number("Hours helping oneself and peers.", unit="hours per person and year")
     files_hours = number("Hours caring for files and data.", unit="hours per person and year")
     downtime_hours = number("Hours lost to downtime.", unit="hours per person and year")
+    spread_hours = number(
+        "Standard deviation, between persons, of the hours of all five questions together.", unit="hours"
+    )
     hourly_cost_cents = money("Loaded cost of one hour.")
 
 
@@ -215,12 +223,16 @@ class Financings(Table):
 
     financing = text("Financing code.", key=True)
     title = text("Title.")
+    kind = text("What it is.", choices=FINANCING_KINDS)
+    category = text("Category of total cost of ownership; empty means client computers.", choices=TCO_CATEGORIES)
     fund = text("Fund that pays.", references="funds.fund")
     start_on = day("First day.")
     payments = count("Number of payments.")
     payment_cents = money("One payment.")
     payment_months = months("Months between payments.")
+    in_advance = yes_no("Whether each payment is due at the start of its period.")
     interest_rate = rate("Interest rate.")
+    most_months = months("Longest time that it can run, options to renew included; empty means that of its payments.")
     ownership_at_end = yes_no("Whether the district owns it at the end.")
 
 

@@ -46,6 +46,12 @@ class AssetClasses(Table):
     replacement_class = text("Class bought in place of this one.", references="asset_classes.code")
     lead_time_months = months("Months from order to delivery and set-up.")
     deployment_hours = number("Hours to unbox, enrol and tag one item.", unit="hours")
+    collection_hours = number("Hours to collect, wipe and hand over one item.", unit="hours")
+    lease_payments = count("Yearly payments, in advance, by which items are leased; empty means bought.", least=1)
+    lease_rate = rate("Yearly interest of that lease.")
+    private = yes_no(
+        "Whether counts under ten are hidden on paper, as for assistive technology that could name a pupil."
+    )
     watts = number("Power drawn in use.", unit="watts")
     hours_per_year = number("Hours in use in a year.", unit="hours")
     object_code = text("Object of the account that pays for one item.")
@@ -81,6 +87,7 @@ class Assets(Table):
     assigned_to = text("Who uses it, in kind only.", choices=("student", "staff", "room", "shared"))
     grade = text("Grade of the pupil who has it.", choices=GRADES)
     program = text("Program it serves.", references="programs.code")
+    financing = text("Lease or loan by which it is held; what is leased goes back.", references="financings.financing")
     in_service_on = day("Day on which it went into service.")
     cost_cents = money("What it cost.")
     fund = text("Fund that paid.", references="funds.fund")

@@ -12,10 +12,13 @@ from techplan.documents.workbook.looks import looks_of
 from techplan.documents.workbook.summary import write_summary
 from techplan.documents.workbook.table_sheet import Sheets, write_table
 from techplan.planning.results import RESULTS
+from techplan.planning.worth import WORTH
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
 
+EVERY: Final = {**RESULTS, **WORTH}
+"""Every table that a plan has."""
 BOOK_TABLES: Final = ("assets", "asset_classes", "agreements", "funds")
 """Tables of the Book that a treasurer reads beside the results."""
 
@@ -34,11 +37,11 @@ def write_workbook(plan: Plan) -> bytes:
         looks = looks_of(book)
         summary, columns = book.add_worksheet("Summary"), book.add_worksheet("Columns")
         sheets = Sheets()
-        for name, table in RESULTS.items():
+        for name, table in EVERY.items():
             write_table(book, looks, sheets, name, table, plan.result(name))
         for name in BOOK_TABLES:
             write_table(book, looks, sheets, name, TABLES[name], plan.book.table(name))
-        write_columns(columns, looks, {**RESULTS, **{name: TABLES[name] for name in BOOK_TABLES}})
+        write_columns(columns, looks, {**EVERY, **{name: TABLES[name] for name in BOOK_TABLES}})
         write_summary(summary, looks, sheets, plan)
     return buffer.getvalue()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from techplan.book.book import Book
 from techplan.book.money import dollars, escalated
-from techplan.book.school_years import add_months, fiscal_year_of, label
+from techplan.book.school_years import add_months, first_day, fiscal_year_of, label, last_day
 from techplan.planning.assumptions import Assumption
 from techplan.planning.costs.agreement_counts import AgreementCounts, agreement_counts
 from techplan.planning.costs.parts import DEFAULT_TIER, NO_SLIP, Costs, default_tiers, gap, lines_frame
@@ -41,12 +41,14 @@ class _Terms:
     growth: Decimal
     lock_end: date | None
     start_month: int
+    begins: date = date.min
+    """No term that starts before this day is paid: its program is not taught yet."""
 
     def starts(self, begins: date) -> Iterator[date]:
         """The first day of each term from ``begins`` on."""
         term, day = 0, self.start_on
         while day <= self.last_start:
-            if day >= begins:
+            if day >= max(begins, self.begins):
                 yield day
             term += 1
             day = add_months(self.start_on, term * self.months)
@@ -67,13 +69,25 @@ def agreement_lines(book: Book, drivers: DriverCounts, settings: Settings) -> Co
     lines: list[dict[str, Any]] = []
     assumptions: list[Assumption] = list(default_tiers("agreements", book.agreements["tier"].to_list()))
     gaps: list[dict[str, Any]] = []
-    for row in book.agreements.iter_rows(named=True):
+    programs = {program["code"]: program for program in book.programs.iter_rows(named=True)}
+    for agreement in book.agreements.iter_rows(named=True):
+        program = programs.get(agreement["program"] or "", {})
+        row = {**agreement, "grades": agreement["grades"] or program.get("grades")}
         terms, assumed = _terms(row, settings)
+        terms = _within_program(terms, program)
         found, missing = _lines_of(row, terms, counts, settings)
         lines += found
         gaps += missing
         assumptions += assumed
     return Costs(lines_frame(lines), (*assumptions, *counts.assumptions()), tuple(gaps))
+
+
+def _within_program(terms: _Terms, program: dict[str, Any]) -> _Terms:
+    """The terms that start while the program that they serve is taught."""
+    first, last = program.get("first_fy"), program.get("last_fy")
+    begins = date.min if first is None else first_day(first, terms.start_month)
+    ends = terms.last_start if last is None else min(terms.last_start, last_day(last, terms.start_month))
+    return replace(terms, begins=begins, last_start=ends)
 
 
 def _lines_of(

@@ -9,8 +9,10 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.planning.assumptions import Assumption
 from techplan.planning.costs.agreement_lines import agreement_lines
+from techplan.planning.costs.leased_lines import as_leased
 from techplan.planning.costs.parts import Costs
 from techplan.planning.costs.purchase_lines import purchase_lines
+from techplan.planning.costs.standard_lines import standard_lines
 from techplan.planning.costs.stated_lines import financing_lines, initiative_lines, staff_lines
 from techplan.planning.drivers import DriverCounts, driver_counts
 from techplan.planning.results import CostLines
@@ -27,8 +29,9 @@ def cost_lines(
     """
     counted = driver_counts(book, settings) if drivers is None else drivers
     parts: list[Costs] = [
-        purchase_lines(book, needs, settings),
+        as_leased(purchase_lines(book, needs, settings), book, settings),
         agreement_lines(book, counted, settings),
+        standard_lines(book, counted, settings),
         staff_lines(book, settings),
         initiative_lines(book, settings),
         financing_lines(book, settings),

@@ -14,6 +14,9 @@ from techplan.planning.results import CostLines
 DEFAULT_TIER: Final = 3
 """Where no tier is entered, a cost is taken to improve what is there; a person may rank it higher."""
 
+MANDATE_TIER: Final = 1
+"""What law, contract or an individual education program asks for: no rank can put it last."""
+
 NO_SLIP: Final = 0
 """Where no years are entered, a cost may not be put off."""
 

@@ -11,7 +11,7 @@ from techplan.book.columns import RATE_PRECISION, RATE_SCALE
 from techplan.book.money import dollars
 from techplan.book.school_years import first_day, label, last_day
 from techplan.planning.assumptions import Assumption
-from techplan.planning.costs.parts import DEFAULT_TIER, NO_SLIP, Costs, default_tiers, gap
+from techplan.planning.costs.parts import DEFAULT_TIER, MANDATE_TIER, NO_SLIP, Costs, default_tiers, gap
 from techplan.planning.costs.prices import PriceList, price_list
 from techplan.planning.results import CostLines
 from techplan.planning.settings import Settings
@@ -48,13 +48,15 @@ def _price_table(needs: pl.DataFrame, prices: PriceList) -> pl.DataFrame:
 
 
 def _class_facts(book: Book) -> pl.DataFrame:
-    """What a line takes from its class."""
+    """What a line takes from its class; a class that a mandate asks for is in the first tier, whatever its rank."""
+    mandated = book.standards.filter(pl.col("mandate").is_not_null()).get_column("asset_class")
+    must = pl.col("code").is_in(mandated.implode())
     return book.asset_classes.select(
         pl.col("code").alias("asset_class"),
         "name",
         "category",
         pl.col("object_code").alias("object"),
-        pl.col("tier").fill_null(DEFAULT_TIER),
+        pl.when(must).then(MANDATE_TIER).otherwise(pl.col("tier").fill_null(DEFAULT_TIER)).alias("tier"),
         pl.col("may_slip_years").fill_null(NO_SLIP),
         pl.coalesce("certified_life_months", "life_months").alias("estimated_life_months"),
     )

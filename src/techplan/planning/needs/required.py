@@ -51,10 +51,11 @@ def asked(
     programs = {row["code"]: row for row in book.programs.iter_rows(named=True)}
     device = book.standards.filter((pl.col("kind") == "device") & pl.col("asset_class").is_not_null())
     parts = [pl.DataFrame(schema=_ASKED)]
-    for standard in device.iter_rows(named=True):
-        program = programs.get(standard["program"] or "", {})
+    for row in device.iter_rows(named=True):
+        program = programs.get(row["program"] or "", {})
+        standard = in_its_grades(row, program)
         span = years_asked(standard, program, years)
-        units = _units(standard, drivers, installed, family, years).filter(pl.col("fy").is_in(list(span)))
+        units = driver_units(standard, drivers, installed, family, years).filter(pl.col("fy").is_in(list(span)))
         spare = standard["spare_share"]
         if spare is None and standard["driver"] != "as installed":  # what is installed has its spares already
             spare = classes[standard["asset_class"]]["spare_share"]
@@ -137,7 +138,12 @@ def _ratio(standard: Mapping[str, Any], program: Mapping[str, Any]) -> pl.Expr:
     return pl.when(pl.col("fy") == max(firsts)).then(pilot).otherwise(whole)
 
 
-def _units(
+def in_its_grades(standard: Mapping[str, Any], program: Mapping[str, Any]) -> dict[str, Any]:
+    """The standard with the grades of its program where it names none itself."""
+    return {**standard, "grades": standard["grades"] or program.get("grades")}
+
+
+def driver_units(
     standard: Mapping[str, Any], drivers: DriverCounts, installed: pl.DataFrame, family: Mapping[str, str], years: range
 ) -> pl.DataFrame:
     """Units of the standard's driver: ``school``, ``element`` (grade, role or room type), ``fy``, ``units``."""
