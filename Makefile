@@ -45,6 +45,7 @@ bench: set-up-dev
 	$(BIN)/python benchmarks/lakeside.py
 	$(BIN)/python benchmarks/projection.py
 	$(BIN)/python benchmarks/inventory.py
+	$(BIN)/python benchmarks/edit.py
 
 docs: set-up-dev
 	$(BIN)/python tools/reference.py

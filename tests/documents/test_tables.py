@@ -2,8 +2,7 @@ import csv
 import io
 from typing import Any
 
-from techplan.documents.tables import COLUMNS_FILE, write_tables
-from techplan.planning.results import RESULTS
+from techplan.documents.tables import COLUMNS_FILE, EVERY, write_tables
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -12,8 +11,8 @@ def rows_of(data: bytes) -> list[list[str]]:
 
 def test_one_file_a_table_with_face_names_and_no_row_lost(sample_plan: Any) -> None:
     files = write_tables(sample_plan)
-    assert set(files) == {f"{name}.csv" for name in RESULTS} | {COLUMNS_FILE}
-    for name, table in RESULTS.items():
+    assert set(files) == {f"{name}.csv" for name in EVERY} | {COLUMNS_FILE}
+    for name, table in EVERY.items():
         rows = rows_of(files[f"{name}.csv"])
         assert rows[0] == [table.face_name(column) for column in table.columns()]
         assert len(rows) - 1 == sample_plan.result(name).height

@@ -67,9 +67,9 @@ def test_an_entry_is_read() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"note": '"x"'}, "note"), ({"says": ""}, "says"), ({"citation": ""}, "citation"), ({"pattern": '"("'}, "pattern"),
-        ({"confirmed": '"yes"'}, "confirmed"), ({"makers": '"dell"'}, "makers"), ({"classes": "[]"}, "classes"),
-        ({"says": '""'}, "says"),
+        ({"note": '"x"'}, "note"), ({"says": ""}, "says"), ({"citation": ""}, "citation"),
+        ({"pattern": '"("'}, "pattern"), ({"confirmed": '"yes"'}, "confirmed"), ({"makers": '"dell"'}, "makers"),
+        ({"classes": "[]"}, "classes"), ({"says": '""'}, "says"),
     ],
 )  # fmt: skip
 def test_a_faulty_entry_is_refused(more: dict[str, str], said: str) -> None:

@@ -40,8 +40,9 @@ def plan(
 ) -> None:
     """Make the plan: needs, costs, who pays, and what is left unfunded.
 
-    OUT gets board-packet.pdf for the board, plan.xlsx for the treasurer, tables/*.csv with every result, and plan.json
-    with the totals and what they rest on. Earlier results in OUT are replaced; other files there stay. OUT cannot be
+    OUT gets board-packet.pdf for the board, cost-and-worth.pdf for the cabinet (what spending serves, what things truly
+    cost, choices), plan.xlsx for the treasurer, tables/*.csv with every result, and plan.json with the totals and what
+    they rest on. Earlier results in OUT are replaced; other files there stay. OUT cannot be
     the Book's own folder.
 
     \b
@@ -68,7 +69,7 @@ def plan(
             progress=part(report, 0.1, 0.5),
         )
         place_files(out, documents(made, part(report, 0.5, 1.0)))
-    files = [str(out / name) for name in ("board-packet.pdf", "plan.xlsx", "plan.json", "tables")]
+    files = [str(out / name) for name in ("board-packet.pdf", "cost-and-worth.pdf", "plan.xlsx", "plan.json", "tables")]
     voice.say(*summary_lines(made, out))
     voice.finish(book=str(folder), **facts_in_short(made), files=files)
 
@@ -86,6 +87,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     from techplan.documents.plan_json import write_plan_json
     from techplan.documents.tables import write_tables
     from techplan.documents.workbook import write_workbook
+    from techplan.documents.worth import write_worth
 
     report("Writing the tables", 0.0)
     files = {f"tables/{name}": content for name, content in write_tables(made).items()}
@@ -94,5 +96,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     files["plan.xlsx"] = write_workbook(made)
     report("Setting the board packet", 0.4)
     files["board-packet.pdf"] = write_packet(facts_of(made))
+    report("Setting cost and worth", 0.8)
+    files["cost-and-worth.pdf"] = write_worth(made)
     report("Done", 1.0)
     return files

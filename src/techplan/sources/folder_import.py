@@ -56,7 +56,7 @@ class _Waiting:
     files: tuple[File, ...]
     table: str | None
     adds: bool = False
-    """Whether it only adds to assets that other files describe."""
+    """Whether it only adds to rows that other files describe."""
 
     @property
     def file(self) -> str:
@@ -66,7 +66,7 @@ class _Waiting:
     def turn(self) -> tuple[int, bool, bool, str]:
         """What comes first: tables that others refer to, then what people recorded, then by name.
 
-        What only adds to assets comes after all that describe them.
+        What only adds to rows of a table comes after all that describe them.
 
         What comes in several files is a roster: it names the schools that all else refers to.
         """
@@ -148,13 +148,22 @@ def _recognised(files: list[File], book: Book) -> tuple[list[_Waiting], list[Fil
     for file, data in files:
         try:
             source = recognise(file, data, book)
-            tables = source.tables(file, data, book) if isinstance(source, Spreadsheet) else [None]
-            adds = isinstance(source, Spreadsheet) and source.adds_to_others(file, data, book)
+            waiting = _of_tables(source, file, data, book)
         except SourceError as error:
             unknown.append(FileResult(file, None, None, None, None, _problems(file, error)))
             continue
-        found += [_Waiting(source, ((file, data),), table, adds and table == "assets") for table in tables]
+        found += waiting
     return sorted(_wholes(found), key=_Waiting.turn), unknown
+
+
+def _of_tables(source: Source, file: str, data: bytes, book: Book) -> list[_Waiting]:
+    """A file as it waits: once, or once for each table that a spreadsheet holds."""
+    if not isinstance(source, Spreadsheet):
+        return [_Waiting(source, ((file, data),), None)]
+    return [
+        _Waiting(source, ((file, data),), table, source.only_adds(file, data, book, table))
+        for table in source.tables(file, data, book)
+    ]
 
 
 def _wholes(waiting: list[_Waiting]) -> list[_Waiting]:

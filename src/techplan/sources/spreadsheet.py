@@ -71,11 +71,11 @@ class Spreadsheet:
         good, _ = mappings_of(book)
         return sorted({part.mapping.table for part in _parts(file, data, good)[0]})
 
-    def adds_to_others(self, file: str, data: bytes, book: Book) -> bool:
-        """Whether a file only adds to assets that other files describe, as a list of serials and count dates does."""
+    def only_adds(self, file: str, data: bytes, book: Book, table: str) -> bool:
+        """Whether a file only adds to rows that other files describe, as a list of serials and count dates does."""
         good, _ = mappings_of(book)
-        assets = [part for part in _parts(file, data, good)[0] if part.mapping.table == "assets"]
-        return bool(assets) and not any(DESCRIBE & set(part.mapping.columns) for part in assets)
+        parts = [part for part in _parts(file, data, good)[0] if part.mapping.table == table]
+        return bool(parts) and not any(_describes(part.mapping) for part in parts)
 
     def reads(
         self,
@@ -103,6 +103,15 @@ class Spreadsheet:
             assumed=tuple(said for _, not_used in read for said in not_used),
         )
         return _read_tables(parts, book, done, dates)
+
+
+def _describes(mapping: FileMapping) -> bool:
+    """Whether the columns say enough for a new row: what an asset is, or all that another table requires."""
+    said = {*mapping.columns, *mapping.constants}
+    if mapping.table == "assets":
+        return bool(DESCRIBE & said)
+    table = TABLES[mapping.table]
+    return {table.face_name(name) for name, column in table.columns().items() if not column.nullable} <= said
 
 
 DESCRIBE: Final = frozenset({"asset", "model", "asset_class"})

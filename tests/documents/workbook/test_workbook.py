@@ -12,8 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from techplan.documents.workbook import BOOK_TABLES, write_workbook
-from techplan.planning.results import RESULTS
+from techplan.documents.workbook import BOOK_TABLES, EVERY, write_workbook
 
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -38,8 +37,8 @@ def formulas(data: bytes) -> Any:
 
 
 def test_one_sheet_a_table_and_no_row_lost(shown: Any, sample_plan: Any) -> None:
-    assert shown.sheetnames == ["Summary", "Columns", *RESULTS, *BOOK_TABLES]
-    for name in RESULTS:
+    assert shown.sheetnames == ["Summary", "Columns", *EVERY, *BOOK_TABLES]
+    for name in EVERY:
         assert shown[name].max_row - 1 == sample_plan.result(name).height
     assert shown["assets"].max_row - 1 == sample_plan.book.assets.height
 
@@ -72,7 +71,7 @@ def test_keys_stay_text_with_their_leading_zeros(shown: Any) -> None:
 
 def test_every_column_of_every_sheet_is_described(shown: Any) -> None:
     described = {(row[0].value, row[2].value) for row in shown["Columns"].iter_rows(min_row=2)}
-    for name in [*RESULTS, *BOOK_TABLES]:
+    for name in [*EVERY, *BOOK_TABLES]:
         assert {(name, cell.value) for cell in shown[name][1]} <= described
 
 

@@ -20,6 +20,7 @@ from techplan.planning.alignment.results import (
     GoalGaps,
     GoalMoney,
     LineGoals,
+    LineWeights,
     Ranking,
     Scores,
 )
@@ -179,6 +180,16 @@ def test_the_directors_rank_comes_first_with_the_sponsors_sentence(small: Any) -
     assert (rows["I"]["place"], rows["I"]["sentence"], rows["I"]["benefits_cents"]) == (1, "Faster for all.", 5_000)
     assert (rows["P"]["place"], rows["P"]["weight"]) == (2, Decimal(1))
     assert rows["P"]["point_cents"] is not None
+
+
+def test_each_line_has_its_tier_and_weight(small: Any) -> None:
+    plan = a_plan(small)
+    frame = plan.result("line_weights")
+    assert LineWeights.is_valid(frame)
+    assert frame["line"].to_list() == plan.cost_lines["line"].to_list()
+    weights = dict(frame.select("line", "weight").iter_rows())
+    assert max(weights.values()) == 1
+    assert {weight for line, weight in weights.items() if line.startswith("staff:")} == {Decimal(0)}
 
 
 def test_an_initiative_that_nobody_judged_is_in_the_list_without_points(small: Any) -> None:

@@ -195,6 +195,15 @@ def test_e_rate_equipment_stays_five_years(make_book: MakeBook, take: Take) -> N
     assert "E-rate" not in disposal(make_book, take, old, asset_classes=classes, product_models=[])["how"]
 
 
+def test_what_is_leased_goes_back_and_is_not_sold(make_book: MakeBook, take: Take) -> None:
+    lease = [{"financing": "L", "kind": "lease"}]
+    row = disposal(make_book, take, retired(financing="L"), financings=lease)
+    assert row["may_dispose"] is False
+    assert row["how"].startswith("Leased: it goes back to the lessor")
+    owned = disposal(make_book, take, retired(financing="L"), financings=[{**lease[0], "ownership_at_end": True}])
+    assert "Leased" not in owned["how"]
+
+
 def test_what_is_disposed_of_or_in_use_is_not_on_the_list(make_book: MakeBook, take: Take) -> None:
     assets = [retired(asset="a", disposed_on=date(2026, 1, 1)), retired(asset="b", status="active"), retired(asset="c")]
     assert take(make_book(assets=assets, funds=FUNDS, awards=AWARDS)).disposals["asset"].to_list() == ["c"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import polars as pl
 
 from techplan.book.school_years import label
+from techplan.documents.facts.privacy import private_classes
 from techplan.documents.facts.rows import by_year, figures, group, summed
 from techplan.documents.facts.shapes import Grid, Head, Row
 from techplan.documents.facts.spending import Spending
@@ -123,6 +124,9 @@ def largest_grid(plan: Plan, spending: Spending, years: Years) -> Grid:
         .sort(["amount_cents", "title", "kind", "category", "tier"], descending=[True, False, False, False, False])
         .to_dicts()
     )
+    private = set(plan.book.asset_classes.filter(pl.col("code").is_in(sorted(private_classes(plan))))["name"])
+    for part in parts:
+        part["private"] = part["title"] in private
     whole = _within_entries(parts, spending, fy)
     rows = [_largest_row(part, dollars) for part, dollars in zip(parts[:LARGEST], whole, strict=False)]
     rest = parts[LARGEST:]
@@ -164,6 +168,8 @@ def _largest_row(part: dict[str, Any], dollars: int) -> Row:
     price = _price(low) if low == high else f"{_price(low)}–{_price(high)}"
     quantity = part["quantity"]
     shown = f"{quantity:,.0f}" if quantity == quantity.to_integral_value() else f"{quantity.normalize():,f}"
+    if part["private"]:  # a small count, or a price by which it could be found, may name a pupil
+        shown, price, low = "–", "–", None
     return Row(
         cells=(part["title"], str(part["tier"]), shown, price, whole_number(dollars)),
         exact=(None, part["tier"], None, low if low == high else None, part["amount_cents"]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from techplan.documents.facts.names import Names
+from techplan.documents.facts.privacy import WITH_OTHERS, standing_with
 from techplan.documents.facts.rows import by_year, figures, summed
 from techplan.documents.facts.shapes import Grid, Row
 from techplan.documents.facts.years import Years
@@ -33,14 +34,18 @@ class Replacement:
     items: dict[tuple[Any, ...], int]
     schools: tuple[str, ...]
     classes: tuple[str, ...]
+    shared: frozenset[str] = frozenset()
+    """Classes whose row also holds those whose counts are private."""
 
 
 def replacement_of(plan: Plan) -> Replacement:
     """The schedule rounded so that the grids by school and by class have the same year totals."""
     cents: dict[tuple[Any, ...], int] = defaultdict(int)
     items: dict[tuple[Any, ...], int] = defaultdict(int)
+    partner = standing_with(plan)
     for row in plan.schedule.sort("school", "asset_class", "fy").iter_rows(named=True):
-        school, code, fy = row["school"], row["asset_class"], row["fy"]
+        school, fy = row["school"], row["fy"]
+        code = partner.get(row["asset_class"], row["asset_class"])
         for name in _names(school, code, fy):
             cents[name] += row["amount_cents"]
             items[name] += row["quantity"]
@@ -50,7 +55,8 @@ def replacement_of(plan: Plan) -> Replacement:
         dollars=tied(_flows(cents)),  # type: ignore[arg-type]
         items=dict(items),
         schools=tuple(schools),
-        classes=tuple(sorted(set(plan.schedule["asset_class"]))),
+        classes=tuple(sorted(set(plan.schedule["asset_class"]) - set(partner))),
+        shared=frozenset(partner.values()),
     )
 
 
@@ -95,7 +101,9 @@ def schedule_grids(replacement: Replacement, years: Years, names: Names) -> tupl
             ("dollars", replacement.dollars, replacement.cents),
             ("items", replacement.items, replacement.items),
         ):
-            rows = [_row(side, key, name(key), years, shown, exact) for key in keys]
+            shared = replacement.shared if side == "class" else frozenset()
+            labels = {key: f"{name(key)}, {WITH_OTHERS}" if key in shared else name(key) for key in keys}
+            rows = [_row(side, key, labels[key], years, shown, exact) for key in keys]
             total = _total(rows, years, shown, exact)
             made.append(
                 Grid(

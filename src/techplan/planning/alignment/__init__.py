@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from techplan.planning.alignment.content import content_findings
-from techplan.planning.alignment.money import goal_gaps, goal_money, line_goals
+from techplan.planning.alignment.money import goal_gaps, goal_money, line_goals, line_weights
 from techplan.planning.alignment.ranking import ranking
 from techplan.planning.alignment.scores import goal_weights, scores
 
-__all__ = ["content_findings", "goal_gaps", "goal_money", "goal_weights", "line_goals", "ranking", "scores"]
+__all__ = [
+    "content_findings",
+    "goal_gaps",
+    "goal_money",
+    "goal_weights",
+    "line_goals",
+    "line_weights",
+    "ranking",
+    "scores",
+]

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
-from techplan.planning.alignment.results import NO_GOAL, GoalGaps, GoalMoney, LineGoals
+from techplan.planning.alignment.results import NO_GOAL, GoalGaps, GoalMoney, LineGoals, LineWeights
 
 NOT_FUNDED: Final = "-"
 SCALE: Final = 1_000_000
@@ -22,12 +22,7 @@ def line_goals(book: Book, lines: pl.DataFrame, scores: pl.DataFrame) -> pl.Data
     else of the programs whose standards ask for that class. What nobody judged serves no goal. Parts are in proportion
     to points, cents that remain go to the largest remainders.
     """
-    points = scores.select(
-        "goal", "subject_kind", "subject", micro=(pl.col("points").cast(pl.Float64) * SCALE).round(0).cast(pl.Int64)
-    ).filter(pl.col("micro") > 0)
-    subjects = _subjects(book, lines)
-    shares = subjects.join(points, on=["subject_kind", "subject"])
-    best = shares.filter(pl.col("order") == pl.col("order").min().over("line"))
+    best = _judged_by(book, lines, scores)
     each = best.group_by("line", "goal").agg(
         pl.col("micro").sum(), pl.col("subject_kind").first(), subject=pl.col("subject").sort().first()
     )
@@ -36,6 +31,31 @@ def line_goals(book: Book, lines: pl.DataFrame, scores: pl.DataFrame) -> pl.Data
         pl.col("goal").fill_null(NO_GOAL), pl.col("micro").fill_null(1)
     )
     return _largest_remainder(rows)
+
+
+def line_weights(book: Book, lines: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
+    """The ``line_weights`` table: each line's tier, and its points against the highest; without points 0."""
+    best = _judged_by(book, lines, scores).group_by("line").agg(
+        pl.col("micro").sum(), pl.col("subject_kind").first(), subject=pl.col("subject").sort().first()
+    )  # fmt: skip
+    rows = lines.select("line", "tier").join(best, on="line", how="left")
+    highest = pl.col("micro").max()
+    said = pl.format("The points of {} {}.", "subject_kind", "subject")
+    frame = rows.with_columns(
+        weight=pl.when(highest > 0).then((pl.col("micro") / highest).round(6)).fill_null(0.0),
+        why=said.fill_null("Nobody judged what it helps."),
+    )
+    schema = LineWeights.polars_schema()
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort("line")
+
+
+def _judged_by(book: Book, lines: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
+    """``line``, ``goal``, ``micro`` points and the subject, from the most specific judgement of each line."""
+    points = scores.select(
+        "goal", "subject_kind", "subject", micro=(pl.col("points").cast(pl.Float64) * SCALE).round(0).cast(pl.Int64)
+    ).filter(pl.col("micro") > 0)
+    shares = _subjects(book, lines).join(points, on=["subject_kind", "subject"])
+    return shares.filter(pl.col("order") == pl.col("order").min().over("line"))
 
 
 def _subjects(book: Book, lines: pl.DataFrame) -> pl.DataFrame:

@@ -56,6 +56,15 @@ class LineGoals(Table):
     why = text("Which contribution shares it out.", required=True)
 
 
+class LineWeights(Table):
+    """The tier and the weight of one cost line: what funding goes by."""
+
+    line = text("Cost line.", key=True)
+    tier = count("Priority tier, 1 (mandate) to 4 (wish).", required=True)
+    weight = number("Points of what judges it against the highest points of all, 0 to 1.", required=True)
+    why = text("What it is judged by.", required=True)
+
+
 class GoalMoney(Table):
     """What one goal gets from one fund in one fiscal year; the sum over goals is the budget."""
 

@@ -9,12 +9,14 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.planning.inventory.findings.accepting import accept, with_acceptance
 from techplan.planning.inventory.findings.costs import cost_findings
+from techplan.planning.inventory.findings.damage import damage_findings
 from techplan.planning.inventory.findings.days import day_findings
 from techplan.planning.inventory.findings.gaps import gap_findings
 from techplan.planning.inventory.findings.kinds import KINDS
 from techplan.planning.inventory.findings.models import model_findings
 from techplan.planning.inventory.findings.numbers import number_findings
 from techplan.planning.inventory.findings.rows import FOUND
+from techplan.planning.inventory.findings.shapes import shape_findings
 from techplan.planning.inventory.findings.sight import sight_findings
 from techplan.planning.inventory.limits import Limits
 from techplan.planning.inventory.reconciling import Reconciliation
@@ -38,7 +40,9 @@ def find(
     """
     found = pl.concat(
         [
-            *number_findings(assets, limits),
+            *number_findings(assets),
+            *damage_findings(assets, limits),
+            *shape_findings(assets, limits),
             model_findings(book, assets),
             *day_findings(assets, on),
             *cost_findings(assets, limits),
@@ -72,7 +76,7 @@ def summary(rows: pl.DataFrame) -> pl.DataFrame:
         schema=["finding", "severity", "title", "remedy", "rests_on", "place"],
         orient="row",
     )
-    frame = counts.join(stakes, on="finding", how="left").join(kinds, on="finding")
+    frame = counts.join(stakes, on="finding", how="left").join(kinds, on="finding", how="left")
     frame = frame.with_columns(pl.col("at_stake_cents", "unpriced").fill_null(0))
     schema = Findings.polars_schema()
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort("finding")

@@ -16,18 +16,24 @@ ACCEPTED: Final = "accepted"
 
 
 def with_acceptance(found: pl.DataFrame, book: Book) -> pl.DataFrame:
-    """The found rows with ``accepted`` and ``reason``; a decision without a subject accepts all of its finding."""
-    decisions = book.decisions.filter(pl.col("answer").str.to_lowercase() == ACCEPTED).sort("decision")
-    last = decisions.select(finding="about", subject="subject", reason="reason").unique(
-        ["finding", "subject"], keep="last", maintain_order=True
+    """The found rows with ``accepted`` and ``reason``.
+
+    Of several decisions on one row the latest holds, so that an acceptance can be taken back by another answer. A
+    decision without a subject is on every row of its finding that has none of its own.
+    """
+    yes = pl.col("answer").str.strip_chars().str.to_lowercase() == ACCEPTED
+    last = (
+        book.decisions.sort("decided_on", "decision", nulls_last=False)
+        .select(yes.alias("yes"), finding="about", subject="subject", reason="reason")
+        .unique(["finding", "subject"], keep="last", maintain_order=True)
     )
-    single = last.filter(pl.col("subject").is_not_null()).with_columns(one=pl.lit(value=True))
-    every = last.filter(pl.col("subject").is_null()).select("finding", all_reason="reason", every=pl.lit(value=True))
+    single = last.filter(pl.col("subject").is_not_null())
+    every = last.filter(pl.col("subject").is_null()).select("finding", all_yes="yes", all_reason="reason")
     joined = found.join(single, on=["finding", "subject"], how="left").join(every, on="finding", how="left")
-    return joined.with_columns(
-        accepted=pl.col("one").fill_null(value=False) | pl.col("every").fill_null(value=False),
-        reason=pl.when(pl.col("one")).then("reason").otherwise("all_reason"),
-    ).drop("one", "every", "all_reason")
+    own = pl.col("yes").is_not_null()
+    accepted = pl.coalesce("yes", "all_yes", pl.lit(value=False))
+    reason = pl.when(accepted).then(pl.when(own).then("reason").otherwise("all_reason"))
+    return joined.with_columns(accepted=accepted, reason=reason).drop("yes", "all_yes", "all_reason")
 
 
 def accept(

@@ -28,17 +28,14 @@ def day_findings(assets: pl.DataFrame, on: date) -> Iterator[pl.DataFrame]:
         ("disposed_on", pl.col("disposed_on") > on, f"It would be disposed of after {on.isoformat()}."),
         ("disposed_on", pl.col("disposed_on") < start, "It would be disposed of before it went into service."),
         ("warranty_end", pl.col("warranty_end") < start, "Its warranty would end before it went into service."),
-        (
-            "last_seen",
-            pl.col("last_seen") < start.dt.offset_by(SET_UP),
-            "It was last seen long before it went into service.",
-        ),
     )
     for column, condition, said in impossible:
         yield of_assets(assets.filter(condition), "impossible date", said, column)
     for column in _DAYS:
         rows = assets.filter(pl.col(column).is_in(FILLED_IN))
         yield of_assets(rows, "doubtful date", "Programs write this day where they know none.", column)
+    before = assets.filter(pl.col("last_seen") < start.dt.offset_by(SET_UP))
+    yield of_assets(before, "doubtful date", "It was last seen long before it went into service.", "last_seen")
     early = assets.filter(start < pl.col("released_on"))
     what = pl.format("Its model, {}, appeared on {}.", "model", pl.col("released_on").cast(pl.String))
     yield of_assets(early, "before its model", what, "in_service_on")

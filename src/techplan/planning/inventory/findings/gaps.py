@@ -23,9 +23,15 @@ def gap_findings(book: Book, assets: pl.DataFrame, record: pl.DataFrame) -> Iter
         assets.select("asset", "school"), on="asset", how="left"
     )
     for against, finding in (("law", "federal record incomplete"), ("local policy", "local record incomplete")):
-        what = pl.format("Missing: {}.", pl.col("missing").str.replace_all(";", ", "))
+        what = pl.format("Missing: {}.{}", pl.col("missing").str.replace_all(";", ", "), _unclear())
         yield of_assets(lacking.filter(pl.col("against") == against), finding, what)
     yield _awards(book)
+
+
+def _unclear() -> pl.Expr:
+    """Where the kind is not known, what makes the law's fields asked for."""
+    said = pl.lit(" Until its cost is known it is held to be equipment.")
+    return pl.when(pl.col("kind") == "not known").then(said).otherwise(pl.lit(""))
 
 
 def _awards(book: Book) -> pl.DataFrame:

@@ -54,7 +54,7 @@ KINDS: Final[dict[str, Kind]] = {
             "Correct the date, or leave it empty: not known is better than wrong.",
         ),
         Kind(
-            "doubtful date", "warning", "A date looks like one that a program filled in.",
+            "doubtful date", "warning", "A date looks filled in by a program, or another date speaks against it.",
             "Find the day in the order or the invoice, or leave it empty.",
         ),
         Kind(
@@ -85,7 +85,7 @@ KINDS: Final[dict[str, Kind]] = {
             "Enter the share; 1 where the award paid all of it.", "2 CFR 200.313(d)(1)",
         ),
         Kind(
-            "unseen", "warning", "In use by the Book, and not seen lately by any system or count.",
+            "unseen", "warning", "Active by the Book, and not seen lately by any system or count.",
             "Look for it; if it is gone, set its status to missing, if it is retired, say so.", "inventory.unseen_days",
         ),
         Kind(
@@ -98,7 +98,7 @@ KINDS: Final[dict[str, Kind]] = {
             "Plan its replacement, or keep it off the network.",
         ),
         Kind(
-            "federal record incomplete", "error", "Equipment bought with federal money lacks fields of its record.",
+            "federal record incomplete", "error", "Equipment that federal money bought lacks fields of its record.",
             "Enter the missing fields; an auditor asks for each of them.", "2 CFR 200.313(d)(1)",
         ),
         Kind(

@@ -22,6 +22,11 @@ FOUND: Final = pl.Schema(
 )
 
 
+def still_here() -> pl.Expr:
+    """Whether an asset has not left the district; one that has keeps its numbers, and they matter no longer."""
+    return pl.col("disposed_on").is_null() & (pl.col("status").fill_null("active") != "disposed")
+
+
 def of_assets(rows: pl.DataFrame, finding: str, what: pl.Expr | str, column: str = WHOLE_ROW) -> pl.DataFrame:
     """Rows of the assets' frame as found rows; ``column`` names the column whose value is shown."""
     value = pl.lit(None, pl.String) if column == WHOLE_ROW else pl.col(column).cast(pl.String)

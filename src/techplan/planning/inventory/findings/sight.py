@@ -1,4 +1,4 @@
-"""What is in use and unseen, what is gone and still seen, and what its maker supports no longer."""
+"""What is active and unseen, what is gone and still seen, and what its maker supports no longer."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ def sight_findings(
 
 
 def _unseen(rows: pl.DataFrame, watches: pl.DataFrame, limits: Limits, on: date) -> pl.DataFrame:
-    """Things of classes that a system watches, seen neither by a system nor by a count since the limit."""
+    """Active things of classes that a system watches, seen neither by a system nor by a count since the limit.
+
+    Spares and things in repair are switched off; that they are there is for a count to say.
+    """
     watched = watches.filter(pl.col("watched")).get_column("asset_class").unique()
     since = on - timedelta(days=limits.unseen_days)
     lost = rows.filter(
         pl.col("in_use")
+        & (pl.col("status").fill_null("active") == "active")
         & pl.col("asset_class").is_in(watched.implode())
         & (pl.col("latest") < since).fill_null(value=True)
         & (pl.col("in_service_on") < since).fill_null(value=True)

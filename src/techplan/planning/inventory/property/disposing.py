@@ -44,7 +44,12 @@ def disposals(
     """
     frame = _waiting(book, assets, record, rules, on, known)
     state = book.district["state"][0] if book.district.height else None
-    clauses = [*_federal(rules, on, known), *_erate(rules, on, known), *_state(state, rules, frame, on, known)]
+    clauses = [
+        *_leased(),
+        *_federal(rules, on, known),
+        *_erate(rules, on, known),
+        *_state(state, rules, frame, on, known),
+    ]
     frame = frame.with_columns(how=_joined(clauses, "says"), why=_joined(clauses, "cites"))
     frame = frame.with_columns(
         may_dispose=_allowed(clauses),
@@ -70,7 +75,11 @@ def _waiting(
         .join(kinds, on="asset", how="left", maintain_order="left")
         .join(_levels(book, rules, known), on="award", how="left", maintain_order="left")
     )
+    leases = book.financings.filter(
+        pl.col("kind").is_in(["lease", "subscription"]) & ~pl.col("ownership_at_end").fill_null(value=False)
+    )["financing"]
     return frame.with_columns(
+        leased=pl.col("financing").is_in(leases.implode()).fill_null(value=False),
         description=pl.coalesce("model", "class_name", "asset_class"),
         acquired_on=pl.col("in_service_on"),
         value_cents=pl.col("salvage_cents"),
@@ -89,6 +98,12 @@ def _levels(book: Book, rules: Rules, known: date) -> pl.DataFrame:
         for award, day in book.awards.select("award", "awarded_on").iter_rows()
     ]
     return pl.DataFrame(rows, schema={"award": pl.String, "free_up_to": pl.Int64}, orient="row")
+
+
+def _leased() -> list[Clause]:
+    """What is leased belongs to the lessor: it goes back, and is not sold."""
+    says = "Leased: it goes back to the lessor at the end of the lease, and is not the district's to sell."
+    return [Clause(pl.col("leased"), pl.lit(says), "the lease", True, pl.lit(value=False))]
 
 
 def _federal(rules: Rules, on: date, known: date) -> list[Clause]:
