@@ -124,6 +124,7 @@ def test_the_plan_that_follows_is_mostly_but_not_wholly_funded(imported: FolderI
     totals = found.totals()
     assert 0.80 <= totals["funded_cents"] / totals["needed_cents"] <= 0.90
     assert found.unfunded.filter(pl.col("tier") == 1).height == 0
-    assert set(found.data_gaps["gap"]) == {"no class", "no in-service date", "no replacement date"}
+    without_price = "Neither an agreement nor the price of one hour is entered: it has no cost in the plan."
+    assert set(found.data_gaps["gap"]) == {"no class", "no in-service date", "no replacement date", without_price}
     by_year = found.budget_years.group_by("fy").agg(pl.col("amount_cents").sum()).sort("amount_cents", descending=True)
     assert by_year["fy"].to_list()[0] == 2027
