@@ -188,6 +188,15 @@ def test_deployment_hours_are_set_against_the_staff_there_is(small: Any) -> None
     assert plan_of(small, standards=STANDARDS[:1]).result("deployments")["available"].null_count() == 5
 
 
+def test_what_pupils_take_home_is_collected_every_summer(small: Any) -> None:
+    at_home = [{**STANDARDS[0], "program": None, "grades": "3", "take_home": True}]
+    rows = {row["fy"]: row for row in plan_of(small, standards=at_home).result("deployments").iter_rows(named=True)}
+    assert [rows[fy]["collected"] for fy in (2027, 2028, 2029)] == [0, 100, 100]
+    assert rows[2028]["hours"] == 25  # 100 at a quarter of an hour
+    stays = plan_of(small, standards=[{**at_home[0], "take_home": None}]).result("deployments")
+    assert stays["collected"].to_list()[:3] == [0, 0, 0]
+
+
 def test_which_programs_fail_if_a_class_is_not_replaced(small: Any) -> None:
     assets = [
         {

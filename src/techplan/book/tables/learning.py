@@ -76,14 +76,16 @@ class Standards(Table):
     stated_count = count("The quantity itself, where the driver is a stated count.", unit="items")
     unit_price_cents = money("Price of one licence or one hour, where no agreement carries it.")
     price_fy = fiscal_year("Fiscal year in which that price holds; empty takes the plan's first.")
-    take_home = yes_no("Whether pupils take the device home.")
+    take_home = yes_no("Whether pupils take the device home, so that all of its class are collected every summer.")
     spare_share = rate("Spares on top; empty takes the class's share.")
     pilot_share = rate("Share of the quantity asked for in the first fiscal year.")
     hand_down_to = text("Class that retired items serve, if they are still supported.", references="asset_classes.code")
     first_fy = fiscal_year("First fiscal year.")
     last_fy = fiscal_year("Last fiscal year.")
-    tier = count("Priority tier, 1 (mandate) to 4 (wish); empty takes the class's.", unit="tier")
-    may_slip_years = count("Years by which it may be put off.", unit="years")
+    tier = count(
+        "Priority tier of licences and training, 1 (mandate) to 4 (wish); a device has its class's.", unit="tier"
+    )
+    may_slip_years = count("Years by which licences and training may slip; a device has its class's.", unit="years")
 
 
 class Initiatives(Table):

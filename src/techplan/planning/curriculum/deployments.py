@@ -12,15 +12,22 @@ from techplan.planning.settings import Settings
 
 
 def deployments(book: Book, stock: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The ``deployments`` table; ``stock`` is the plan's: what is bought, received and retired each year."""
+    """The ``deployments`` table; ``stock`` is the plan's: what is bought, received and retired each year.
+
+    Of a class that pupils take home everything is collected once a year, not only what is retired.
+    """
     hours = book.asset_classes.select("deployment_hours", "collection_hours", asset_class="code")
-    rows = stock.join(hours, on="asset_class", how="left").with_columns(new=pl.col("bought") + pl.col("received"))
+    home = book.standards.filter(pl.col("take_home").fill_null(value=False))["asset_class"].drop_nulls()
+    back = pl.when(pl.col("asset_class").is_in(home.implode())).then("opening").otherwise("retired")
+    rows = stock.join(hours, on="asset_class", how="left").with_columns(
+        new=pl.col("bought") + pl.col("received"), back=back
+    )
     none = pl.col("deployment_hours").is_null()
     frame = rows.group_by("fy").agg(
         bought=pl.col("new").sum(),
-        collected=pl.col("retired").sum(),
+        collected=pl.col("back").sum(),
         hours=(pl.col("new") * pl.col("deployment_hours").fill_null(0)).sum()
-        + (pl.col("retired") * pl.col("collection_hours").fill_null(0)).sum(),
+        + (pl.col("back") * pl.col("collection_hours").fill_null(0)).sum(),
         untimed=pl.col("new").filter(none).sum(),
     )
     there = pl.DataFrame(
