@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 Techplan = Callable[..., Any]
@@ -37,3 +38,41 @@ def test_a_day_before_anyone_knew_is_an_error(techplan: Techplan) -> None:
     )
     assert answer.status == 1
     assert "1990-01-01" in answer.err
+
+
+def test_the_budget_of_a_day_is_that_of_its_funding_year(techplan: Techplan) -> None:
+    answer = techplan("rules", "show", "erate.category_two.per_student", "--on", "2026-07-01")
+    assert "201.57 dollars" in answer.out
+    assert "DA 25-471" in answer.out
+
+
+def test_an_explanation_says_why_each_value_holds_or_not(techplan: Techplan) -> None:
+    words = ("rules", "explain", "uniform_guidance.equipment_threshold", "--on", "2024-10-01")
+    now = techplan(*words).out
+    assert "10000 dollars, from 1 October 2024: holds: the latest in force by then" in now
+    assert "5000 dollars, from 26 December 2013: does not hold any more" in now
+    before = techplan(*words, "--known", "2024-03-01").out
+    assert "could not be known: it was published on 22 April 2024" in before
+    early = techplan("rules", "explain", "uniform_guidance.equipment_threshold", "--on", "2000-01-01").out
+    assert "No value holds on that day." in early
+    assert "takes effect on 26 December 2013" in early
+
+
+def test_a_districts_own_value_comes_first(book: Path, techplan: Techplan) -> None:
+    (book / "rules").mkdir()
+    (book / "rules" / "policy.toml").write_text(
+        '[[inventory.unseen_days]]\nvalue = 400\nunit = "days"\neffective = 2026-01-01\npublished = 2026-01-01\n'
+        'citation = "Policy 7450"\nstatus = "final"\nconfirmed = false\nkeyed_by = "calendar date"\n'
+    )
+    words = ("inventory.unseen_days", "--on", "2027-01-15", "--book", book)
+    assert "400 days" in techplan("rules", "show", *words).out
+    assert "holds: the district's own value comes first" in techplan("rules", "explain", *words).out
+
+
+def test_what_was_not_looked_at_for_long_is_listed(techplan: Techplan) -> None:
+    fresh = json.loads(techplan("rules", "stale", "--on", "2026-12-01", "--json").out)
+    late = json.loads(techplan("rules", "stale", "--on", "2028-12-01", "--json").out)
+    assert fresh["programs"] == []
+    assert "erate" in {program["code"] for program in late["programs"]}
+    assert "oh.disposal.auction_over" in {rule["name"] for rule in late["rules"]}
+    assert 0 < len(late["rules"]) < late["held"]

@@ -15,7 +15,7 @@ from techplan.cli.init import init
 from techplan.cli.inventory import inventory
 from techplan.cli.plan import plan
 from techplan.cli.receive import receive
-from techplan.cli.rules import show
+from techplan.cli.rules import explain, show, stale
 from techplan.version import VERSION
 
 _HELP = """Plan a school district's technology: what it owns, what falls due when, what it costs and who pays.
@@ -58,6 +58,8 @@ def _root(
 
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 rules_app.command("show")(show)
+rules_app.command("explain")(explain)
+rules_app.command("stale")(stale)
 
 count_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 count_app.command("open")(count.open_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,11 @@ from techplan.book.problem import RuleError
 from techplan.cli.dates import day_or_today, in_words
 from techplan.cli.options import AsJson, Known, On
 from techplan.cli.speak import Voice, table_lines
+
+OwnBook = Annotated[
+    Path | None,
+    typer.Option("--book", metavar="DIR", help="Also the district's own rules, from the folder 'rules' of this Book."),
+]
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +34,7 @@ def show(
     ] = None,
     on: On = None,
     known: Known = None,
+    book: OwnBook = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a rule says on a day, and where that is written.
@@ -40,11 +47,9 @@ def show(
       techplan rules show
       techplan rules show erate.category_two.per_student --on 2027-01-15
     """
-    from techplan.rules.load import load_rules
-
     voice = Voice("rules show", as_json)
     day, until = day_or_today(on), known
-    rules = load_rules()
+    rules = rules_of(book)
     if name is not None and name in rules.values:
         found = [rules.at(name, on=day, known=until)]
         voice.say(*value_lines(found[0], day))
@@ -55,6 +60,92 @@ def show(
         found = [value for one in names if (value := in_force(rules, one, day, until)) is not None]
         voice.say(*table_lines([(value.name, in_unit(value), _sure(value)) for value in found]))
     voice.finish(on=day, known=until, values=[asdict(value) for value in found])
+
+
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A rule, as erate.category_two.per_student.")],
+    on: On = None,
+    known: Known = None,
+    book: OwnBook = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain why a rule says what it says on a day: every value there ever was, and which one holds and why.
+
+    \b
+    Example:
+      techplan rules explain uniform_guidance.equipment_threshold --on 2024-03-01
+    """
+    voice = Voice("rules explain", as_json)
+    day = day_or_today(on)
+    rules = rules_of(book)
+    history = rules.history(name)
+    holds = in_force(rules, name, day, known)
+    voice.say(f"{name} on {in_words(day)}" + (f", as known on {in_words(known)}" if known else ""))
+    voice.say(*(f"  {line}" for value in history for line in reason_lines(value, holds, day, known)))
+    if holds is None:
+        voice.say("  No value holds on that day.")
+    voice.finish(
+        on=day, known=known, rule=name, holds=None if holds is None else asdict(holds),
+        values=[asdict(value) for value in history],
+    )  # fmt: skip
+
+
+def reason_lines(value: RuleValue, holds: RuleValue | None, day: date, known: date | None) -> list[str]:
+    """One value with the reason why it holds or does not."""
+    if value is holds:
+        why = "holds: the district's own value comes first" if value.local else "holds: the latest in force by then"
+    elif value.status == "proposed":
+        why = "does not hold: it is only proposed"
+    elif value.effective > day:
+        why = f"does not hold yet: it takes effect on {in_words(value.effective)}"
+    elif known is not None and value.published > known:
+        why = f"could not be known: it was published on {in_words(value.published)}"
+    else:
+        why = "does not hold any more: another value came after it or before it in rank"
+    source = value.citation + (f", {value.link}" if value.link else "")
+    return [f"{in_unit(value)}, from {in_words(value.effective)}: {why}", f"    {source} ({_sure(value)})"]
+
+
+def stale(
+    on: On = None,
+    within: Annotated[
+        int, typer.Option("--days", metavar="N", min=0, help="Days after which a look-up is called old.")
+    ] = 365,
+    book: OwnBook = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what somebody should look up again: programs not looked at for long, and rules that nobody confirmed.
+
+    \b
+    Example:
+      techplan rules stale --on 2028-01-15
+    """
+    from techplan.rules.programs import load_programs
+
+    voice = Voice("rules stale", as_json)
+    day = day_or_today(on)
+    old = [program for program in load_programs() if (day - program.verified_until).days > within]
+    rules = rules_of(book)
+    held = [value for name in rules.names() if (value := in_force(rules, name, day, None)) is not None]
+    unsure = [value for value in held if not value.confirmed and not value.local]
+    rows = [(program.code, program.title, f"last looked at on {in_words(program.verified_until)}") for program in old]
+    voice.say(*(table_lines(rows) or [f"Every program was looked at within {within} days of {in_words(day)}."]), "")
+    voice.say(f"{len(unsure)} of {len(held)} rules in force are not confirmed at their source:")
+    voice.say(*table_lines([(f"  {value.name}", in_unit(value), value.citation) for value in unsure]))
+    voice.finish(
+        on=day, programs=[asdict(program) for program in old], rules=[asdict(value) for value in unsure], held=len(held)
+    )
+
+
+def rules_of(book: Path | None) -> Rules:
+    """The package's rules, with those of a Book laid over them where one is named."""
+    from techplan.rules.load import load_rules
+
+    if book is None:
+        return load_rules()
+    from techplan.book.folder import read_folder
+
+    return load_rules(read_folder(book)[0].rules)
 
 
 def in_force(rules: Rules, name: str, day: date, known: date | None) -> RuleValue | None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from techplan.book.columns import Table
-from techplan.planning import alignment, choosing, curriculum
+from techplan.planning import alignment, choosing, curriculum, erate
 from techplan.planning import ownership as owning
 from techplan.planning.alignment import results as alignment_results
 from techplan.planning.choosing import results as choosing_results
 from techplan.planning.curriculum import results as curriculum_results
 from techplan.planning.drivers import driver_counts
+from techplan.planning.erate import results as erate_results
 from techplan.planning.ownership import results as ownership_results
 from techplan.rules.load import Rules
 
@@ -47,6 +48,8 @@ WORTH: Final[dict[str, type[Table]]] = {
         choosing_results.LeaseClasses,
         choosing_results.LeasePayments,
         choosing_results.Aggregates,
+        erate_results.ErateDiscounts,
+        erate_results.ErateEntitlements,
     )
 }
 """Every table of it by name, in the order people read them."""
@@ -95,6 +98,8 @@ def worth_of(plan: Plan, rules: Rules) -> Worth:
             "sensitivities": compared.sensitivities,
             "lease_classes": choosing.lease_classes(book),
             "lease_payments": choosing.lease_payments(book, settings),
+            "erate_discounts": erate.discounts(book, drivers, rules, fy),
+            "erate_entitlements": erate.entitlements(book, drivers, rules, fy),
             "aggregates": choosing.aggregates(plan.cost_lines, settings),
         }
     )

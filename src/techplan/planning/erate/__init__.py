@@ -1,0 +1,27 @@
+"""E-rate discounts and Category Two budgets by rule."""
+
+from __future__ import annotations
+
+from techplan.planning.erate.budgets import CategoryTwo, category_two
+from techplan.planning.erate.discounts import (
+    SchoolCount,
+    band_of,
+    discount_rule,
+    eligible_students,
+    federal_part,
+    is_rural,
+)
+from techplan.planning.erate.entitlement import discounts, entitlements
+
+__all__ = [
+    "CategoryTwo",
+    "SchoolCount",
+    "band_of",
+    "category_two",
+    "discount_rule",
+    "discounts",
+    "eligible_students",
+    "entitlements",
+    "federal_part",
+    "is_rural",
+]

@@ -1,0 +1,35 @@
+"""The tables of E-rate."""
+
+from __future__ import annotations
+
+from techplan.book.columns import Table, count, money, rate, text, yes_no
+
+
+class ErateDiscounts(Table):
+    """The district's discount in one category and funding year, and what it rests on."""
+
+    funding_year = count("Funding year, named by the year in which it starts.", key=True, unit="year")
+    category = text("Category.", key=True, choices=("category one", "category two"))
+    students = count("Full-time students.", required=True, unit="students")
+    eligible = count("Of them, counted as eligible for school lunch.", required=True, unit="students")
+    share = rate("Share eligible; empty where there are no students.")
+    rural = yes_no("Whether the district is rural; empty where no school's status is entered.")
+    discount = rate("Discount; empty where share or status is not known.")
+    confirmed = yes_no("Whether every rule behind it was confirmed at its source.", required=True)
+    why = text("How it was found, with citations.", required=True)
+
+
+class ErateEntitlements(Table):
+    """The Category Two budget of one cycle, before discount, by USAC's ways of computing it."""
+
+    first_funding_year = count("First funding year of the cycle.", key=True, unit="year")
+    students = count("Full-time students.", required=True, unit="students")
+    schools = count("Schools with students.", required=True, unit="schools")
+    by_students_cents = money("Multiplier times all students.", required=True)
+    by_floors_cents = money("Floor times schools.", required=True)
+    by_schools_cents = money("Sum over schools of the larger of both; empty where the district has too many schools.")
+    budget_cents = money("The largest that applies.", required=True)
+    stated_cents = money("What USAC's own tool says, where that is in the Book.")
+    at_boundary = yes_no("Whether the number of schools is the one on which sources differ.", required=True)
+    confirmed = yes_no("Whether every rule behind it was confirmed at its source.", required=True)
+    why = text("How it was found, with citations.", required=True)
