@@ -50,8 +50,10 @@ def test_serial_before_tag_before_address(make_book: MakeBook, take: Take) -> No
         seen("4", tag="T4", serial="S5"),
     ]  # fmt: skip
     inventory = take(make_book(assets=assets, sightings=sightings))
-    assert joined(inventory) == {"a": "serial", "b": "tag", "c": "network address", "d": None, "4": None}
-    assert standing(inventory)["4"] == "only in a system"  # its serial contradicts that of the asset with its tag
+    assert joined(inventory) == {"a": "serial", "b": "tag", "c": "network address", "d": None, "sighting 4": None}
+    assert (
+        standing(inventory)["sighting 4"] == "only in a system"
+    )  # its serial contradicts that of the asset with its tag
 
 
 def test_a_shared_serial_is_told_apart_by_the_tag_or_not_at_all(make_book: MakeBook, take: Take) -> None:
@@ -59,15 +61,15 @@ def test_a_shared_serial_is_told_apart_by_the_tag_or_not_at_all(make_book: MakeB
     sightings = [seen("1", serial="S1", tag="T2"), seen("2", serial="S1"), seen("3", serial="S3")]
     inventory = take(make_book(assets=assets, sightings=sightings))
     where = standing(inventory)
-    assert (where["a"], where["b"], where["2"]) == ("only in the Book", "in all", "only in a system")
+    assert (where["a"], where["b"], where["sighting 2"]) == ("only in the Book", "in all", "only in a system")
     why = dict(inventory.reconciled.select("thing", "why").iter_rows())
-    assert why["2"] == "No asset was joined: its serial fits several."
+    assert why["sighting 2"] == "No asset was joined: its serial fits several."
 
 
 def test_one_tag_on_two_devices_joins_neither(make_book: MakeBook, take: Take) -> None:
     sightings = [seen("1", tag="T1", serial="S1"), seen("2", tag="T1", serial="S2")]
     inventory = take(make_book(assets=[asset("a", tag="T1")], sightings=sightings))
-    assert set(standing(inventory)) == {"a", "1", "2"}
+    assert set(standing(inventory)) == {"a", "sighting 1", "sighting 2"}
 
 
 def test_an_import_may_have_named_the_asset(make_book: MakeBook, take: Take) -> None:
@@ -98,11 +100,11 @@ def test_where_things_stand(make_book: MakeBook, take: Take) -> None:
     inventory = take(make_book(assets=assets, sightings=sightings))
     assert standing(inventory) == {
         "both": "in all", "one": "missing from a system", "ghost": "only in the Book", "beamer": "not watched",
-        "old": "retired but seen", "5": "only in a system",
+        "old": "retired but seen", "sighting 5": "only in a system",
     }  # fmt: skip
     rows = {row["thing"]: row for row in inventory.reconciled.iter_rows(named=True)}
     assert (rows["one"]["systems"], rows["one"]["missing_from"]) == ("google", "intune")
-    assert rows["5"]["systems"] == "google;intune"  # one device, though two systems see it
+    assert rows["sighting 5"]["systems"] == "google;intune"  # one device, though two systems see it
     assert (rows["ghost"]["cost_cents"], rows["ghost"]["missing_from"]) == (10000, "google;intune")
 
 

@@ -34,7 +34,8 @@ def goal_weights(book: Book) -> pl.DataFrame:
 def scores(book: Book) -> pl.DataFrame:
     """The ``scores`` table.
 
-    One person's contribution is the PERT mean (low + 4 × likely + high) ÷ 6; a bound that is missing is the likely one.
+    One person's contribution is the PERT mean (low + 4 × likely + high) ÷ 6; a bound that is missing is the
+    likely one, and bounds that were entered the wrong way round are turned.
     The mean over persons counts each alike; a likelihood that nobody gave is taken as certain, evidence as none.
     """
     parts = [_of_kind(book, kind, column) for kind, column in COLUMNS.items()]
@@ -51,7 +52,7 @@ def scores(book: Book) -> pl.DataFrame:
 def _of_kind(book: Book, kind: str, column: str) -> pl.DataFrame:
     judged = book.contributions.filter(pl.col(column).is_not_null() & pl.col("likely").is_not_null())
     low, likely, high = (pl.col(name).cast(pl.Float64) for name in ("low", "likely", "high"))
-    least, most = low.fill_null(likely), high.fill_null(likely)
+    least, most = pl.min_horizontal(low, likely, high), pl.max_horizontal(low, likely, high)
     tier = pl.col("evidence").fill_null("none").replace_strict(
         {name: place for place, name in enumerate(EVIDENCE_TIERS)}, return_dtype=pl.Int64
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.book.columns import LAST_DAY
 from techplan.book.money import dollars
 from techplan.book.school_years import add_months, fiscal_year_of
 from techplan.planning.annuities import present_value, split_interest
@@ -108,7 +109,10 @@ def _payments(row: dict[str, Any], settings: Settings) -> Iterator[tuple[Any, ..
     apart = row["payment_months"] or MONTHS_APART
     parts = split_interest(principal, _period_rate(row), amounts, in_advance=advance)
     for number, (interest, repaid, owed) in enumerate(parts, start=1):
-        day = add_months(row["start_on"], (number - (1 if advance else 0)) * apart)
+        months = (number - (1 if advance else 0)) * apart
+        if row["start_on"].year + months // 12 >= LAST_DAY.year:
+            return
+        day = add_months(row["start_on"], months)
         fy = fiscal_year_of(day, settings.start_month)
         yield (row["financing"], number, day, fy, row["payment_cents"], interest, repaid, owed)
 

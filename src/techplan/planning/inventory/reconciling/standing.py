@@ -83,19 +83,29 @@ def _mark(system: str) -> str:
 
 
 def _with_marks(assets: pl.DataFrame, joined: pl.DataFrame, systems: Sequence[str]) -> pl.DataFrame:
-    """The assets with a day (or the day 1) for each system that sees them, ``last_seen``, ``joined_by``, ``ended``."""
+    """The assets with a day (or the day 1) for each system that sees them, ``last_seen``, ``joined_by``, ``ended``.
+
+    Where a system still sees a thing, ``last_seen`` is the last day of such systems: what another has ended is older.
+    """
     named = joined.filter(pl.col("of").is_not_null())
+    here = named.filter("current")
     for system in systems:
-        own = named.filter((pl.col("system") == system) & pl.col("current"))
+        own = here.filter(pl.col("system") == system)
         days = own.group_by(asset="of").agg(pl.col("seen_on").max().fill_null(date(1, 1, 1)).alias(_mark(system)))
         assets = assets.join(days, on="asset", how="left", maintain_order="left")
-    ways = named.group_by(asset="of").agg(
-        joined_by=pl.col("joined_by").min(),
-        ended=pl.col("status").filter(~pl.col("current")).first(),
-        ended_in=pl.col("system").filter(~pl.col("current")).first(),
-        latest=pl.col("seen_on").max(),
+    gone = named.filter(~pl.col("current")).sort("seen_on", "sighting", nulls_last=False)
+    endings = (
+        gone.filter("ended").group_by(asset="of").agg(ended=pl.col("status").last(), ended_in=pl.col("system").last())
     )
-    return assets.join(ways, on="asset", how="left", maintain_order="left").rename({"latest": _LATEST})
+    last = gone.group_by(asset="of").agg(ended_on=pl.col("seen_on").last())
+    ways = named.group_by(asset="of").agg(
+        joined_by=pl.col("joined_by").min(), latest=pl.col("seen_on").filter("current").max()
+    )
+    for known in (ways, endings, last):
+        assets = assets.join(known, on="asset", how="left", maintain_order="left")
+    marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(_mark(name)).is_not_null() for name in systems))
+    latest = pl.when(marked).then("latest").otherwise("ended_on")
+    return assets.with_columns(latest.alias(_LATEST)).drop("latest", "ended_on")
 
 
 def _listed(named: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
@@ -133,35 +143,24 @@ def _spoken(column: str) -> pl.Expr:
 
 def _theirs(joined: pl.DataFrame, systems: Sequence[str]) -> pl.DataFrame:
     """Devices that systems look after and no asset fits, each once, however many systems see it."""
-    lone = joined.filter(pl.col("of").is_null() & pl.col("current"))
-    serials = (
-        lone.filter(pl.col("s_mac").is_not_null() & pl.col("s_serial").is_not_null())
-        .group_by("s_mac")
-        .agg(serial_of_mac=pl.col("s_serial").first(), several=pl.col("s_serial").n_unique())
-        .filter(pl.col("several") == 1)
-        .drop("several")
-    )
-    lone = lone.join(serials, on="s_mac", how="left").with_columns(
-        device=pl.coalesce(
-            pl.format("serial {}", pl.coalesce("s_serial", "serial_of_mac")),
-            pl.format("address {}", "s_mac"),
-            pl.format("row {}", "sighting"),
-        )
-    )
-    lone = lone.sort("seen_on", "sighting", nulls_last=False)
+    lone = joined.filter(pl.col("of").is_null() & pl.col("current")).sort("seen_on", "sighting", nulls_last=False)
     seen_by = [(name, (pl.col("system") == name).any()) for name in systems]
-    devices = lone.group_by("device").agg(
-        pl.col("sighting").min().alias("thing"),
+    devices = lone.group_by("thing").agg(
         *(pl.col(name).drop_nulls().last() for name in ("tag", "serial", "model", "school", "unclear")),
         pl.col("seen_on").max().alias(_LATEST),
+        numbered=pl.any_horizontal(pl.col("s_serial", "s_tag", "s_mac").is_not_null()).any(),
         *(condition.alias(_mark(name)) for name, condition in seen_by),
     )
-    unclear = pl.format("No asset was joined: {}.", pl.col("unclear"))
+    why = (
+        pl.when(pl.col("unclear").is_not_null()).then(pl.format("No asset was joined: {}.", "unclear"))
+        .when(pl.col("numbered")).then(pl.lit("No asset of the Book has its serial, tag or network address."))
+        .otherwise(pl.lit("It is listed without a serial, tag or network address that could tell which asset it is."))
+    )  # fmt: skip
     return devices.with_columns(
         systems=_listed([(name, pl.col(_mark(name))) for name, _ in seen_by]),
         standing=pl.lit("only in a system"),
-        why=pl.coalesce(unclear, pl.lit("No asset of the Book has its serial, tag or network address.")),
-    ).drop(_mark(name) for name in systems)
+        why=why,
+    ).drop("unclear", "numbered", *(_mark(name) for name in systems))
 
 
 def standings(reconciled: pl.DataFrame) -> pl.DataFrame:

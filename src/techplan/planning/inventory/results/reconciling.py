@@ -29,7 +29,7 @@ class Standings(Table):
 class Reconciled(Table):
     """One thing, in the Book or in a live system or in both."""
 
-    thing = text("Asset, or the sighting that no asset fits.", key=True)
+    thing = text("Asset, or 'sighting' and the key of the first one that no asset fits.", key=True)
     asset = text("Asset of the Book; empty where a system alone knows it.")
     tag = text("Tag by the Book, else as reported.")
     serial = text("Serial number by the Book, else as reported.")
