@@ -118,18 +118,20 @@ def write_export(path: Path, rows: int, *, changed: bool) -> None:
 
 
 def reconcile_benchmark(folder: Path, devices: int) -> None:
-    """As many assets as sightings, nine of ten of which fit each other."""
+    """As many assets as sightings by two consoles, nine of ten of which fit each other by serial, tag or address."""
     assets, sightings = folder / "assets.csv", folder / "sightings.csv"
     write_sides(assets, sightings, devices)
-    texts = {"asset": pl.String, "tag": pl.String}
+    texts = dict.fromkeys(("asset", "tag", "mac", "model"), pl.String)
 
     def both() -> tuple[pl.DataFrame, pl.DataFrame]:
         ours = pl.read_csv(assets, try_parse_dates=True, schema_overrides=texts)
-        return ours, pl.read_csv(sightings, try_parse_dates=True)
+        return ours, pl.read_csv(sightings, try_parse_dates=True, schema_overrides=texts)
 
     floor = middle(both)
     ours, theirs = both()
-    book = make_book({"assets": ours, "sightings": theirs})
+    pupils = [{"school": f"s{n}", "grade": "5", "fy": 2027, "students": devices // 400} for n in range(400)]
+    asked = pl.DataFrame([{"standard": "S", "kind": "device", "driver": "student", "asset_class": "chromebook"}])
+    book = make_book({"assets": ours, "sightings": theirs, "enrollment": pl.DataFrame(pupils), "standards": asked})
     limits = limits_of(load_rules(), ON)
     whole = middle(lambda: reconcile(book, owned_assets(book), limits, ON))
     said = f"reconciliation of {devices:,} assets with {devices:,} sightings"
@@ -137,18 +139,28 @@ def reconcile_benchmark(folder: Path, devices: int) -> None:
 
 
 def write_sides(assets: Path, sightings: Path, devices: int) -> None:
-    """The Book's side and the console's, as files."""
+    """The Book's side and the consoles', as files.
+
+    Of ten sightings seven have their asset's serial, one its tag only, one its address only, and one fits none; a tenth
+    are of devices that the console looks after no longer, and a tenth name another school.
+    """
     ids = pl.DataFrame({"n": pl.int_range(devices, eager=True)})
-    number = pl.col("n").cast(pl.String).str.zfill(8)
+    number, last = pl.col("n").cast(pl.String).str.zfill(8), pl.col("n") % 10
+    mac = pl.format("aabb{}", number)
     ids.select(
-        asset=number, tag=number, serial=pl.format("SN{}", number), asset_class=pl.lit("chromebook"),
+        asset=number, tag=number, serial=pl.when(last > 2).then(pl.format("SN{}", number)),
+        mac=pl.when(last == 2).then(mac), model=pl.lit("Chromebook 3100"), asset_class=pl.lit("chromebook"),
         school=pl.format("s{}", pl.col("n") % 400),
         cost_cents=pl.lit(33000), in_service_on=pl.lit(date(2024, 8, 1)),
     ).write_csv(assets)  # fmt: skip
+    school = pl.when(pl.col("n") % 100 // 10 == 3).then(pl.lit("s0")).otherwise(pl.format("s{}", pl.col("n") % 400))
+    serial = pl.when(last > 2).then(pl.format("sn{}", number)).when(last == 0).then(pl.format("X{}", number))
     ids.sample(fraction=1, shuffle=True, seed=1).select(
-        sighting=pl.format("g{}", number), system=pl.lit("google-admin"),
-        serial=pl.when(pl.col("n") % 10 > 0).then(pl.format("sn{}", number)).otherwise(pl.format("X{}", number)),
-        seen_on=pl.lit(date(2027, 1, 10)), school=pl.format("s{}", pl.col("n") % 399),
+        sighting=pl.format("g{}", number),
+        system=pl.when(pl.col("n") % 7 > 0).then(pl.lit("google-admin")).otherwise(pl.lit("intune")),
+        serial=serial, tag=pl.when(last == 1).then(number), mac=pl.when(last == 2).then(mac),
+        model=pl.lit("Dell Chromebook 3100"), seen_on=pl.lit(date(2027, 1, 10)), school=school,
+        status=pl.when(pl.col("n") % 100 // 10 == 7).then(pl.lit("DEPROVISIONED")).otherwise(pl.lit("ACTIVE")),
     ).write_csv(sightings)  # fmt: skip
 
 

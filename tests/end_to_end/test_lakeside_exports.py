@@ -117,14 +117,15 @@ def test_an_account_code_has_thirty_digits_in_nine_parts(fy: int) -> None:
     assert {tuple(len(part) for part in code.split("-")) for code in codes} == {(2, 3, 4, 3, 4, 6, 3, 2, 3)}
 
 
-def test_about_8000_assets_of_which_3600_chromebooks_in_use() -> None:
+def test_about_8300_assets_of_which_3600_chromebooks_in_use() -> None:
     snipe = rows_of("snipe_it_assets.csv")
     network = [row for row in sheet_of("network_inventory.xlsx", "Gear", skip=3) if row["Type"]]
     serials = {row["Serial"].upper() for row in snipe if row["Category"] == "Chromebook"}
     google = rows_of("google_admin_chromebooks.csv")
     only_google = {row["serialNumber"] for row in google} - serials
-    assert 7_900 <= len(snipe) + len(network) + len(only_google) <= 8_100
-    in_use = [row for row in snipe if row["Category"] == "Chromebook" and row["Status"] != "Disposed"]
+    assert 8_200 <= len(snipe) + len(network) + len(only_google) <= 8_350
+    gone = {"Disposed", "Lost/Stolen"}
+    in_use = [row for row in snipe if row["Category"] == "Chromebook" and row["Status"] not in gone]
     assert 3_500 <= len(in_use) <= 3_650
     assert len(only_google) == 26
 
@@ -161,6 +162,64 @@ def test_the_files_show_the_faults_that_the_readme_lists() -> None:
     }
 
 
+def test_intune_lists_computers_with_the_faults_that_the_readme_lists() -> None:
+    intune = [row for row in rows_of("intune_devices.csv") if row["Ownership"] == "Corporate"]
+    snipe = {row["Serial"]: row for row in rows_of("snipe_it_assets.csv")}
+    known = [(row, snipe[serial]) for row in intune if (serial := row["Serial number"].upper()) in snipe]
+    here = [(row, ours) for row, ours in known if ours["Status"] in {"Deployed", "Ready to Deploy"}]
+    schools = {row["Building Name"]: row["Bldg"] for row in sheet_of("buildings.xlsx", "Buildings", skip=3)}
+    words = tomllib.loads((EXPORTS / "mappings" / "words.toml").read_text(encoding="utf-8"))
+    models = {name: words["models"].get(name, name) for name in (ours["Model"] for ours in snipe.values())}
+    computers = [row for row in rows_of("snipe_it_assets.csv") if row["Category"] in {"Laptop", "Desktop"}]
+    serials = Counter(row["Serial"] for row in computers)
+    listed = {row["Serial number"].upper() for row in intune}
+    in_use = [row for row in computers if row["Status"] in {"Deployed", "Ready to Deploy"}]
+    found = {
+        "own": len(rows_of("intune_devices.csv")) - len(intune),
+        "only in intune": len(intune)
+        - len([row for row in intune if row["Serial number"].upper() in snipe])
+        - sum(row["Serial number"] == "To Be Filled By O.E.M." for row in intune),
+        "junk": sum(row["Serial number"] == "To Be Filled By O.E.M." for row in intune),
+        "not known": sum(row["Serial"] not in listed and serials[row["Serial"]] == 1 for row in in_use),
+        "serial twice": sum(number == 2 for number in serials.values()),
+        "retired": len(known) - len(here),
+        "small letters": sum(row["Serial number"] != row["Serial number"].upper() for row, _ in known),
+        "capitals": sum(row["Model"] == models[ours["Model"]].upper() != models[ours["Model"]] for row, ours in here),
+        "other model": sum(row["Model"].upper() != models[ours["Model"]].upper() for row, ours in here),
+        "moved": sum(words["schools"][row["Category"]] != schools[ours["Location"]] for row, ours in here),
+        "long unseen": sum(row["Last check-in"] < "2026-06" for row, _ in here),
+    }
+    assert found == {
+        "own": 5,
+        "only in intune": 6,
+        "junk": 4,
+        "not known": 24,
+        "serial twice": 3,
+        "retired": 5,
+        "small letters": 10,
+        "capitals": 12,
+        "other model": 8,
+        "moved": 7,
+        "long unseen": 9,
+    }
+
+
+def test_nothing_happened_after_the_plans_day() -> None:
+    days = {
+        "incidents.csv": "happened_on", "disposals.csv": "disposed_on", "receipts.csv": "paid_on",
+        "count_scans.csv": "scanned_on", "decisions.csv": "decided_on", "intune_devices.csv": "Last check-in",
+    }  # fmt: skip
+    for name, title in days.items():
+        assert "2017" < max(row[title] for row in rows_of(name))[:10] <= "2027-01-15", name
+
+
+def test_repairs_and_losses_are_commoner_where_devices_go_home() -> None:
+    grades = {row["tag"]: int(row["grade"]) for row in rows_of("checkouts.csv")}
+    happened = Counter(grades[row["asset"]] >= 6 for row in rows_of("incidents.csv") if row["asset"] in grades)
+    having = Counter(grade >= 6 for grade in grades.values())
+    assert happened[True] / having[True] > 1.3 * happened[False] / having[False]
+
+
 def test_users_are_numbers_at_an_address_that_cannot_exist() -> None:
     for data in committed().values():
         addresses = re.findall(rb"[\w.+-]+@[\w.-]+", data)
@@ -188,7 +247,7 @@ def test_every_title_that_a_mapping_names_is_in_its_file() -> None:
         "district.csv", "staff.csv", "asset_classes.csv", "account_rules.csv", "connectivity.csv", "past_orders.csv",
         "receipts.csv", "disposals.csv", "incidents.csv", "federal_property.csv", "counts.csv", "count_places.csv",
         "count_scans.csv", "count_outcomes.csv", "time_survey.csv", "staff_activities.csv", "deployment_hours.csv",
-        "content.csv", "choices.csv", "alternatives.csv",
+        "content.csv", "choices.csv", "alternatives.csv", "checkouts.csv", "decisions.csv",
     }  # fmt: skip
-    systems = {"google_admin_chromebooks.csv", "snipe_it_assets.csv"}
+    systems = {"google_admin_chromebooks.csv", "intune_devices.csv", "snipe_it_assets.csv"}
     assert seen | own_titles | systems == set(committed())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def test_each_table_has_the_rows_of_its_file(imported: FolderImport) -> None:
     book = imported.after
     expected = {
         "district": 1, "schools": 9, "rooms": 314, "enrollment": 208, "staff": 126,
-        "asset_classes": 20, "product_models": 64, "purchase_orders": 10,
-        "receipts": 6, "incidents": 420, "counts": 2,
+        "asset_classes": 20, "product_models": 64, "purchase_orders": 11,
+        "receipts": 8, "incidents": 1517, "counts": 2, "count_outcomes": 2106, "count_scans": 57, "decisions": 2,
         "goals": 5, "indicators": 10, "indicator_values": 52, "programs": 12, "standards": 23, "contributions": 20,
         "initiatives": 6, "initiative_costs": 12, "initiative_benefits": 5,
         "agreements": 60, "support_staff": 7, "funds": 15, "awards": 12, "award_shares": 3, "appropriations": 9,
@@ -71,7 +72,8 @@ def test_google_and_snipe_it_join_by_serial_and_not_by_tag(imported: FolderImpor
     seen = {row[1].upper() for row in google[1:] if len(row) == len(google[0])}
     both = {row[3].upper() for row in recorded if row[6] == "Chromebook"} & seen
     assets = imported.after.assets
-    assert assets.height == len(recorded) + 562 + len(seen - both)
+    of_intune = assets.filter(pl.col("source") == "intune").height
+    assert assets.height == len(recorded) + 562 + len(seen - both) + of_intune
     joined = assets.filter(pl.col("serial").str.to_uppercase().is_in(sorted(both)))
     assert joined.height == len(both) > 3_800
     assert joined["purchase_order"].null_count() == 0
@@ -95,7 +97,44 @@ def test_what_a_spreadsheet_shortened_is_not_stored(imported: FolderImport) -> N
 
 def test_retired_devices_that_still_sync_stay_retired(imported: FolderImport) -> None:
     gone = pl.col("status").is_in(["disposed", "retired"])
-    assert imported.after.assets.filter(gone & (pl.col("last_seen") > date(2026, 12, 1))).height == 14
+    still = imported.after.assets.filter(gone & (pl.col("last_seen") > date(2026, 12, 1)))
+    seen_by = imported.after.sightings.join(still, on="asset", how="semi")["system"].value_counts()
+    assert dict(seen_by.iter_rows()) == {"google-admin": 14, "intune": 5}
+
+
+def test_intune_joins_by_serial_and_changes_no_field_that_people_entered(imported: FolderImport) -> None:
+    rows = [
+        row for row in raw("intune_devices.csv")[1:] if row[16] == "Corporate" and row[6] != "To Be Filled By O.E.M."
+    ]
+    assets = imported.after.assets
+    seen = imported.after.sightings.filter(pl.col("system") == "intune")
+    assert seen.height == len(rows)
+    assert seen["asset"].null_count() == 0
+    only = assets.filter(pl.col("source") == "intune")
+    assert only.height == 6
+    assert only.select("model", "school", "in_service_on", "last_seen").null_count().row(0) == (0, 0, 0, 0)
+    joined = assets.filter(pl.col("asset").is_in(seen["asset"].implode()) & (pl.col("source") == "snipe-it"))
+    assert joined.height == len(rows) - 6
+    recorded = {row[3].upper(): row for row in raw("snipe_it_assets.csv")[1:] if len(row) == 21}
+    kept = [serial in recorded and recorded[serial][3] == serial for serial in joined["serial"]]
+    assert all(kept)  # as written in the asset system, whatever its case in Intune
+    assert not joined["model"].is_in(["Latitude 3430"]).any()
+
+
+def test_a_persons_own_computer_and_one_without_a_number_are_left_out(imported: FolderImport) -> None:
+    left = Counter(
+        row.why for result in imported.results if result.imported for row in result.imported.skipped
+        if row.file == "intune_devices.csv"
+    )  # fmt: skip
+    assert sorted(left.values()) == [4, 5]
+
+
+def test_lists_that_only_add_give_grades_and_days_of_disposal(imported: FolderImport) -> None:
+    assets = imported.after.assets
+    grades = dict(raw("checkouts.csv")[1:])
+    assert dict(assets.select("asset", "grade").drop_nulls().iter_rows()) == grades
+    days = {tag: day for tag, day, _ in raw("disposals.csv")[1:]}
+    assert {asset: str(day) for asset, day in assets.select("asset", "disposed_on").drop_nulls().iter_rows()} == days
 
 
 def test_the_update_expiry_is_the_models_and_its_months_last_day(imported: FolderImport) -> None:

@@ -74,5 +74,5 @@ def test_what_was_not_looked_at_for_long_is_listed(techplan: Techplan) -> None:
     late = json.loads(techplan("rules", "stale", "--on", "2028-12-01", "--json").out)
     assert fresh["programs"] == []
     assert "erate" in {program["code"] for program in late["programs"]}
-    assert "oh.disposal.auction_over" in {rule["name"] for rule in late["rules"]}
+    assert "oh.disposal.improvement_proceeds_stay" in {rule["name"] for rule in late["rules"]}
     assert 0 < len(late["rules"]) < late["held"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from techplan.book.problem import SourceError
@@ -51,3 +54,75 @@ def test_several_values_a_line_without_titles_are_not_guessed() -> None:
 def test_empty_and_binary_files_are_refused(data: bytes) -> None:
     with pytest.raises(SourceError):
         read_scans("scans.bin", data)
+
+
+def workbook(*sheets: list[tuple[object, ...]]) -> bytes:
+    book = openpyxl.Workbook()
+    for number, rows in enumerate(sheets):
+        page = book.worksheets[0] if number == 0 else book.create_sheet("Notes")
+        for row in rows:
+            page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_list_in_any_encoding(encoding: str) -> None:
+    found = read_scans("scans.txt", "A1\r\nÄ2\r\n".encode(encoding))
+    assert (found.scans, found.problems) == ((("A1", None), ("Ä2", None)), ())
+
+
+def test_a_workbook_as_list_and_as_table() -> None:
+    doors = workbook([("A",), ("A",), ("ROOM:101",), ("00102",), (7,)])
+    assert read_scans("s.xlsx", doors).scans == (("A", None), ("A", None), ("00102", "101"), ("7", "101"))
+    table = workbook([("Room", "Tag"), ("101", "A"), (102, "A")])
+    assert read_scans("s.xlsx", table).scans == (("A", "101"), ("A", "102"))
+    wide = read_scans("s.xlsx", workbook([("101", "A"), ("101", "B")]))
+    assert [problem.rule for problem in wide.problems] == ["list of scans"]
+
+
+def test_a_worksheet_without_numbers_is_named() -> None:
+    found = read_scans("s.xlsx", workbook([("Room", "Tag"), ("101", "A")], [("who", "when"), ("me", "today")]))
+    assert found.scans == (("A", "101"),)
+    assert [(problem.rule, problem.value) for problem in found.problems] == [("worksheet left out", "Notes")]
+
+
+def test_a_title_in_the_midst_of_a_list_is_a_scan() -> None:
+    assert [value for value, _ in pairs("A\nB\ncode\nC\n")] == ["A", "B", "code", "C"]
+
+
+@pytest.mark.parametrize(
+    ("line", "room"), [("room 101", "101"), ("Room:Media center", "Media center"), ("ROOM  B-12", "B-12")]
+)
+def test_what_a_door_says(line: str, room: str) -> None:
+    assert pairs(f"{line}\nA\n") == [("A", room)]
+
+
+@pytest.mark.parametrize("line", ["Room heater", "Room 12 projector", "ROOM101", "room:"])
+def test_what_only_looks_like_a_door_is_a_scan(line: str) -> None:
+    assert pairs(f"{line}\nA\n") == [(line, None), ("A", None)]
+
+
+def test_doors_count_only_in_a_table_that_has_no_rooms() -> None:
+    assert pairs("tag\nA\nROOM:101\nB\n") == [("A", None), ("B", "101")]
+    assert pairs("tag,room\nROOM:101,102\nB,102\n") == [("ROOM:101", "102"), ("B", "102")]
+
+
+def test_a_row_without_a_tag_has_its_serial_number_and_one_without_both_is_named() -> None:
+    found = read_scans("s.csv", b"Asset Tag,Serial,Room\nA,S1,101\n,S2,101\n,,102\n")
+    assert found.scans == (("A", "101"), ("S2", "101"))
+    assert [(problem.rule, problem.line) for problem in found.problems] == [("scan without a number", 4)]
+
+
+def test_rows_left_out_are_said() -> None:
+    found = read_scans("s.csv", b"Scans of Oak,\nTag,Room\nA,101\nTotal,1\n")
+    assert found.scans == (("A", "101"),)
+    assert [said for said in found.assumed if "left out" in said] == [
+        "s.csv, line 1: left out, above the header (Scans of Oak).", "s.csv, line 4: left out, total (Total, 1).",
+    ]  # fmt: skip
+
+
+def test_a_torn_row_is_an_error() -> None:
+    found = read_scans("s.csv", b"Tag,Room\nA,101\nB,102,x\n")
+    assert [(problem.severity, problem.line) for problem in found.problems] == [("error", 3)]

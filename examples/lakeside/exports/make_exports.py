@@ -13,7 +13,7 @@ from random import Random
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # so that a test that imports this file finds its modules too
 
-from make import agreements, funds, learning, ledgers, office, places, plans, ready, worth
+from make import agreements, funds, learning, ledgers, losses, office, places, plans, ready, windows, worth
 from make.chromebooks import chromebooks
 from make.faults import google_view, network_view, snipe_view
 from make.google import google_csv
@@ -28,15 +28,20 @@ SEED = 2027
 def assets() -> dict[str, bytes]:
     """The files that hold assets, each with its own view of the same things; and what offices keep of them."""
     serials = Serials(Random(SEED))
-    owned = chromebooks(Random(SEED + 1), serials) + things(Random(SEED + 2), serials)
+    books = chromebooks(Random(SEED + 1), serials)
+    owned = books + things(Random(SEED + 2), serials)
     gear = network(Random(SEED + 3), serials)
     listed = snipe_view(Random(SEED + 6), owned)
     office.retire(Random(SEED + 12), listed)
+    office.give_servers_an_award(listed)
+    lost = losses.losses(Random(SEED + 14), serials, books)
+    unlisted = windows.deleted(Random(SEED + 13), listed)
     return {
         "google_admin_chromebooks.csv": google_csv(Random(SEED + 5), google_view(Random(SEED + 4), owned)),
-        "snipe_it_assets.csv": snipe_csv(Random(SEED + 7), listed),
+        "intune_devices.csv": windows.intune_csv(Random(SEED + 15), listed, unlisted),
+        "snipe_it_assets.csv": snipe_csv(Random(SEED + 7), listed, unlisted, [loss.thing for loss in lost]),
         "network_inventory.xlsx": network_xlsx(network_view(Random(SEED + 8), gear)),
-        **office.exports(Random(SEED + 11), owned, listed),
+        **office.exports(Random(SEED + 11), owned, listed, lost),
     }
 
 

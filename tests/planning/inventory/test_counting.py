@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -17,14 +18,20 @@ from techplan.planning.inventory.counting import (
     Counted,
     Scan,
     add_scans,
+    award_counts,
+    check_place,
     close_count,
     count_results,
+    last_counted,
     open_count,
     overlaps,
     repeated_list,
+    scan_doubts,
 )
 from techplan.planning.inventory.owned import owned_assets
+from techplan.planning.inventory.property import property_record
 from techplan.planning.inventory.results import INVENTORY
+from techplan.rules.load import load_rules
 
 OPENED, CLOSED = date(2027, 3, 1), date(2027, 3, 5)
 
@@ -182,12 +189,14 @@ def test_the_same_list_again_is_noticed() -> None:
 
 @given(
     tags=st.lists(
-        st.tuples(st.sampled_from(["A", "B", "C", "D", "E", "F", "ZZ", "a"]), st.sampled_from(["101", "102", "103"]))
+        st.tuples(
+            st.sampled_from(["A", "B", "C", "D", "E", "F", "ZZ", "a"]), st.sampled_from(["101", "102", "103", None])
+        )
     ),
-    places=st.sampled_from([[("010", "101")], [("010", "101"), ("010", "102")], [("010", WHOLE_SCHOOL)]]),
+    places=st.sampled_from([[("010", "101")], [("010", WHOLE_SCHOOL)], [("010", "102"), ("010", WHOLE_SCHOOL)]]),
 )
 @settings(max_examples=40, deadline=None)
-def test_a_count_ties(tags: list[tuple[str, str]], places: list[tuple[str, str]]) -> None:
+def test_a_count_ties(tags: list[tuple[str, str | None]], places: list[tuple[str, str]]) -> None:
     book = open_count(a_book(), "C1", places, on=OPENED)
     book = add_scans(book, "C1", [Scan(tag, room) for tag, room in tags])
     found = results(book)
@@ -198,6 +207,193 @@ def test_a_count_ties(tags: list[tuple[str, str]], places: list[tuple[str, str]]
     assert row["expected"] == row["matched"] + moved_out + row["missing"] + row["not_yet_counted"]
     for name in ("expected", "matched", "moved_in", "missing", "unknown", "repeats", "not_yet_counted"):
         assert rooms[name].sum() == row[name], name
+    parts = pl.sum_horizontal("matched", "moved_out", "missing", "not_yet_counted")
+    assert rooms.filter(pl.col("expected") != parts).is_empty()
     closed = close_count(book, "C1", found.lines, on=CLOSED, by="x")
     again = results(closed).certificates.row(0, named=True)
     assert {name: again[name] for name in NUMBERS} == {name: row[name] for name in NUMBERS}
+
+
+def rules_of(book: Book, scans: list[Scan]) -> list[str]:
+    return [problem.rule for problem in scan_doubts(book, "C1", scans)]
+
+
+def test_a_scan_without_a_room_is_of_the_only_room_and_takes_no_room_away() -> None:
+    opened = open_count(a_book(), "C1", [("010", "101")], on=OPENED)
+    assert rules_of(opened, [Scan("A")]) == ["room assumed"]
+    book = add_scans(opened, "C1", [Scan("A"), Scan("E")])
+    assert book.count_scans["room"].to_list() == ["101", "101"]
+    assert results(book).lines["outcome"].to_list()[:2] == ["matched", "moved in"]
+
+
+def test_a_scan_without_a_room_is_refused_where_a_count_has_several() -> None:
+    opened = open_count(a_book(), "C1", [("010", "101"), ("010", "102")], on=OPENED)
+    with pytest.raises(BookError) as error:
+        add_scans(opened, "C1", [Scan("A", "101"), Scan("B")])
+    assert [(problem.column, problem.value) for problem in error.value.problems] == [("room", None)]
+
+
+def test_in_a_whole_school_a_scan_without_a_room_matches_and_rooms_stay() -> None:
+    opened = open_count(a_book(), "C1", [("010", WHOLE_SCHOOL)], on=OPENED)
+    assert rules_of(opened, [Scan("A")]) == ["no room given"]
+    book = add_scans(opened, "C1", [Scan("A"), Scan("E"), Scan("F")])
+    assert [certificate(book)[name] for name in NUMBERS] == [6, 3, 0, 0, 3, 0, 0]
+    rooms = {room["room"]: (room["matched"], room["counted"]) for room in results(book).rooms.iter_rows(named=True)}
+    assert rooms == {"101": (1, False), "102": (1, False), "-": (1, True)}
+    assert results(book).lines["note"].to_list()[:3] == [
+        *["The scan names no room; the room by the books was not checked."] * 2, None,
+    ]  # fmt: skip
+    closed = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+    assert closed.assets["room"].equals(book.assets["room"])
+    assert closed.assets["last_seen"].to_list() == [CLOSED, None, None, None, CLOSED, CLOSED]
+
+
+def test_a_scan_by_hand_without_a_room_takes_no_room_away() -> None:
+    """count_scans.csv can be written by a person, past all checks."""
+    book = open_count(a_book(), "C1", [("010", "101")], on=OPENED)
+    book = book.with_tables(count_scans=pl.DataFrame({"count_code": ["C1"], "position": [1], "scanned": ["A"]}))
+    closed = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+    assert closed.assets["room"].equals(book.assets["room"])
+
+
+def test_a_misspelt_room_is_refused_since_closing_would_move_everything_there() -> None:
+    opened = open_count(a_book(), "C1", [("010", WHOLE_SCHOOL)], on=OPENED)
+    for attempt in (
+        lambda: add_scans(opened, "C1", [Scan("A", "1O1")]),
+        lambda: check_place(opened, "C1", "1O1", None),
+    ):
+        with pytest.raises(BookError) as error:
+            attempt()
+        assert [problem.value for problem in error.value.problems] == ["1O1"]
+    check_place(opened, "C1", None, None)
+    check_place(opened, "C1", "102", "010")
+
+
+def test_a_room_is_written_as_the_district_writes_it() -> None:
+    book = a_book()
+    book = book.with_tables(rooms=pl.DataFrame({"school": ["010"], "room": ["Lab A"]}))
+    book = add_scans(open_count(book, "C1", [("010", "Lab A")], on=OPENED), "C1", [Scan("A", " lab a")])
+    closed = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+    assert closed.assets.filter(pl.col("asset") == "a")["room"].item() == "Lab A"
+
+
+def test_a_school_whose_rooms_nobody_wrote_down_can_be_counted_by_room() -> None:
+    book = a_book().with_tables(
+        assets=pl.DataFrame({"asset": ["x"], "tag": ["X"], "school": ["020"]}), rooms=a_book().rooms
+    )
+    opened = open_count(book, "C1", [("020", WHOLE_SCHOOL)], on=OPENED)
+    moved = add_scans(opened, "C1", [Scan("X", "1")])
+    assert close_count(moved, "C1", results(moved).lines, on=CLOSED, by="x").assets["room"].item() == "1"
+
+
+def test_rooms_outside_the_count_are_warned_of() -> None:
+    opened = open_count(a_book(), "C1", [("010", "101")], on=OPENED)
+    doubts = scan_doubts(opened, "C1", [Scan("E", "102"), Scan("E", "102"), Scan("A", "101")])
+    assert [(problem.rule, problem.value) for problem in doubts] == [("room outside the count", "010 102")]
+
+
+def test_a_repeat_elsewhere_names_both_places_and_spelling_is_no_place() -> None:
+    book = a_book()
+    book = open_count(book, "C1", [("010", WHOLE_SCHOOL), ("020", WHOLE_SCHOOL)], on=OPENED)
+    scans = [("010", "101"), ("010", "101 "), ("010", "102"), ("020", "101")]
+    rows = {"count_code": "C1", "scanned": "A"}
+    book = book.with_tables(
+        count_scans=pl.DataFrame(
+            [{**rows, "position": n, "school": school, "room": room} for n, (school, room) in enumerate(scans, 1)]
+        )
+    )
+    lines = results(book).lines.filter(pl.col("scanned").is_not_null())
+    assert lines["outcome"].to_list() == ["matched", "repeat", "repeat", "repeat"]
+    assert lines["note"].to_list() == [
+        None,
+        None,
+        "Scanned before in room 101, which counts, and now in room 102.",
+        "Scanned before in school 010, room 101, which counts, and now in school 020, room 101.",
+    ]
+
+
+def test_a_count_cannot_close_before_it_was_opened() -> None:
+    book = scanned(a_book(), [("010", "101")], ["A"])
+    with pytest.raises(BookError, match="not closed"):
+        close_count(book, "C1", results(book).lines, on=date(2027, 2, 28), by="x")
+
+
+def test_what_is_certified_replaces_outcomes_entered_while_the_count_was_open() -> None:
+    book = scanned(a_book(), [("010", "101")], ["A"])
+    stray = pl.DataFrame({"count_code": ["C1"], "number": [1], "outcome": ["missing"], "asset": ["f"]})
+    book = book.with_tables(count_outcomes=stray)
+    closed = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+    assert [certificate(closed)[name] for name in NUMBERS] == [4, 1, 0, 3, 0, 0, 0]
+
+
+def test_the_asset_that_a_person_named_goes_before_what_was_scanned() -> None:
+    book = scanned(a_book(), [("010", "101")], ["ZZ", "B"])
+    named = pl.when(pl.col("position") == 1).then(pl.lit("c")).otherwise(pl.lit("d"))
+    book = book.with_tables(count_scans=book.count_scans.with_columns(asset=named))
+    assert results(book).lines.filter(pl.col("outcome") == "matched")["asset"].to_list() == ["c", "d"]
+
+
+def test_only_what_closed_counts_found_was_counted() -> None:
+    book = scanned(a_book(), [("010", "101")], ["A", "E"])
+    assert last_counted(book).is_empty()  # open still
+    closed = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+    assert last_counted(closed).rows() == [("a", CLOSED), ("e", CLOSED)]
+    later = open_count(closed, "C2", [("010", "101")], on=date(2027, 9, 1))
+    later = add_scans(later, "C2", [Scan("A", "101")])
+    later = close_count(later, "C2", results(later).lines, on=date(2027, 9, 2), by="x")
+    assert last_counted(later).rows() == [("a", date(2027, 9, 2)), ("e", CLOSED)]
+
+
+def test_each_award_is_due_by_its_first_thing() -> None:
+    """Two years after a's count, 5 March 2029; b was never counted, bought 1 June 2025, so 1 June 2027."""
+    bought = {"a": date(2020, 1, 1), "b": date(2025, 6, 1), "c": None, "d": date(2021, 1, 1)}
+    awards = {"a": "W1", "b": "W1", "c": "W2", "d": None}
+    status = {"e": "disposed"}
+    assets = a_book().assets.with_columns(
+        in_service_on=pl.col("asset").replace_strict(bought, default=None, return_dtype=pl.Date),
+        award=pl.col("asset").replace_strict(awards, default=None, return_dtype=pl.String),
+        fund=pl.when(pl.col("asset").is_in(["d", "e"])).then(pl.lit("507")),
+        status=pl.col("asset").replace_strict(status, default=None, return_dtype=pl.String),
+    )
+    book = a_book().with_tables(
+        assets=assets,
+        funds=pl.DataFrame({"fund": ["507"], "name": ["ESSER"], "kind": ["federal grant"]}),
+        awards=pl.DataFrame(
+            {"award": ["W1", "W2"], "fund": ["507", "507"], "fain": ["S425", "S426"], "amount_cents": [10, 10]}
+        ),
+    )
+    book = scanned(book, [("010", "101")], ["A"])
+    book = close_count(book, "C1", results(book).lines, on=CLOSED, by="x")
+
+    def counts(on: date) -> pl.DataFrame:
+        rules, owned = load_rules(), owned_assets(book)
+        record = property_record(book, owned, rules, on, on, last_counted(book))
+        frame = award_counts(book, owned, record, rules, on, on)
+        assert INVENTORY["award_counts"].is_valid(frame)
+        return frame
+
+    rows = counts(date(2027, 6, 1)).select(
+        "award", "fain", "items", "counted", "never_counted", "last_counted_on", "due_on", "overdue"
+    )
+    assert rows.rows() == [
+        ("(award not entered)", None, 1, 0, 1, None, date(2023, 1, 1), True),
+        ("W1", "S425", 2, 1, 1, None, date(2027, 6, 1), False),
+        ("W2", "S426", 1, 0, 1, None, None, False),
+    ]
+    assert counts(date(2027, 6, 2)).filter(pl.col("award") == "W1")["overdue"].item()
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_rows_changes_nothing(data: st.DataObject) -> None:
+    """The order of scans is their position, a column; the order in which rows stand is nothing."""
+    book = scanned(a_book(), [("010", WHOLE_SCHOOL)], ["A", "A", "B", "E", "ZZ"])
+    first = results(book)
+    shuffled = {
+        name: frame.sample(fraction=1.0, shuffle=True, seed=data.draw(st.integers(0, 10_000)))
+        for name, frame in (("assets", book.assets), ("count_scans", book.count_scans), ("rooms", book.rooms))
+    }
+    turned = replace(book, **shuffled)
+    again = count_results(turned, owned_assets(turned))
+    for name in ("certificates", "rooms", "lines"):
+        assert getattr(again, name).equals(getattr(first, name)), name

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from techplan.book.book import Book
+from techplan.planning.inventory.incidents import barred_charges
 from techplan.planning.inventory.inventory import Inventory
+from techplan.rules.load import Rules, load_rules
 
 MakeBook = Callable[..., Book]
 Take = Callable[..., Inventory]
@@ -54,3 +57,28 @@ def test_a_state_without_such_a_rule_bars_nothing(make_book: MakeBook, take: Tak
 def test_a_waived_charge_is_none(make_book: MakeBook, take: Take) -> None:
     waived = [{**INCIDENTS[2], "waived_cents": 30000}]
     assert "charge may be barred" not in take(make_book(assets=ASSETS, incidents=waived)).findings["finding"].to_list()
+
+
+def test_a_charge_without_a_day_is_found_too(make_book: MakeBook, take: Take) -> None:
+    undated = [{**INCIDENTS[2], "happened_on": None}]
+    inventory = take(make_book(assets=ASSETS, incidents=undated))
+    row = inventory.finding_rows.filter(inventory.finding_rows["finding"] == "charge may be barred").row(0, named=True)
+    assert row["what"].endswith("The day of the incident is not entered.")
+
+
+def test_the_rule_counts_from_its_day_and_from_when_it_was_known(make_book: MakeBook) -> None:
+    before = [{**INCIDENTS[2], "happened_on": date(2009, 6, 30)}]
+    since = [{**INCIDENTS[2], "happened_on": date(2009, 7, 1)}]
+    rules = load_rules()
+    assert barred_charges(make_book(assets=ASSETS, incidents=before), rules, date(2027, 1, 15)).is_empty()
+    assert barred_charges(make_book(assets=ASSETS, incidents=since), rules, date(2027, 1, 15)).height == 1
+    assert barred_charges(make_book(assets=ASSETS, incidents=since), rules, date(2009, 6, 30)).is_empty()
+
+
+def test_a_rule_published_after_it_took_effect_is_asked_without_fault(make_book: MakeBook) -> None:
+    (ohio,) = load_rules().history("oh.fees.free_lunch_barred")
+    late = replace(ohio, effective=date(2020, 7, 1), published=date(2026, 1, 1))
+    rules = Rules({"oh.fees.free_lunch_barred": (late,)})
+    book = make_book(assets=ASSETS, incidents=INCIDENTS)
+    assert barred_charges(book, rules, date(2025, 1, 1)).is_empty()
+    assert barred_charges(book, rules, date(2026, 1, 1)).select("incident", "barred_cents").rows() == [("3", 20000)]

@@ -103,3 +103,76 @@ def test_what_is_not_yet_expected_is_open_and_not_overdue(
 ) -> None:
     row = line(make_book, take, purchase_orders=[{**ORDER, "expected_on": expected, "cancelled": 500}])
     assert (row["open"], row["overdue"], row["why"]) == (1000, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "counts"),
+    [
+        ("active", [("breakage", "repaired", 9000), ("theft", "open", None)], (1, 0)),
+        ("active", [("loss", "recovered", None)], (1, 1)),
+        ("active", [("loss", "recovered", None), ("loss", "open", None)], (1, 0)),
+        ("missing", [("loss", "recovered", None)], (1, 0)),
+        ("missing", [("loss", "replaced", None)], (1, 1)),
+        ("missing", [("theft", "open", 30000)], (1, 1)),
+        ("missing", [], (1, 0)),
+        ("disposed", [("breakage", "written off", 9000)], (0, 0)),
+    ],
+)
+def test_lost_and_made_good(
+    status: str, told: list[tuple[str, str, int | None]], counts: tuple[int, int], make_book: MakeBook, take: Take
+) -> None:
+    """A repair that the warranty paid makes no later theft good; found once and lost again is lost."""
+    incidents = [
+        {"incident": str(n), "asset": "a", "cause": cause, "outcome": outcome, "recovery_cents": cents}
+        for n, (cause, outcome, cents) in enumerate(told)
+    ]
+    assets = [{"asset": "a", "asset_class": "chromebook", "purchase_order": "PO1", "status": status}]
+    row = line(make_book, take, assets=assets, incidents=incidents)
+    assert (row["lost"], row["recovered"]) == counts
+
+
+def test_what_fits_no_line_is_said_on_the_order(make_book: MakeBook, take: Take) -> None:
+    """Neither a receipt for a line that is not there nor an asset of either line is lost from sight."""
+    orders = [{**ORDER, "quantity": 5}, {**ORDER, "line": "2", "quantity": 5}]
+    assets = [
+        {"asset": "either", "model": "Chromebook 3100", "purchase_order": "PO1"},
+        {"asset": "none", "purchase_order": "PO1", "order_line": "7"},
+    ]
+    receipts = [{"receipt": "R9", "order": "PO1", "line": "9", "quantity": 5}]
+    book = make_book(purchase_orders=orders, assets=assets, receipts=receipts)
+    inventory = take(book)
+    for row in inventory.order_lines.iter_rows(named=True):
+        assert (row["received"], row["in_inventory"]) == (0, 0)
+        assert "The order has no such line: receipt R9." in row["why"]
+        assert "2 assets name this order, but which of its lines they came on is not clear." in row["why"]
+    assert inventory.finding_rows.filter(inventory.finding_rows["finding"] == "order does not agree").height == 2
+
+
+def test_paid_before_it_came(make_book: MakeBook, take: Take) -> None:
+    early = {
+        "receipt": "R1", "order": "PO1", "line": "1", "quantity": 1500, "received_on": date(2026, 7, 1),
+        "paid_on": date(2026, 6, 30),
+    }  # fmt: skip
+    late = {**early, "receipt": "R2", "quantity": 0, "received_on": None, "paid_cents": 100, "invoiced_cents": 100}
+    in_time = {**early, "receipt": "R3", "quantity": 0, "paid_on": date(2026, 7, 1)}
+    row = line(make_book, take, receipts=[late, in_time, early])
+    assert "Paid before the goods came: receipt R1, R2." in row["why"]
+
+
+def test_the_order_of_rows_changes_nothing(make_book: MakeBook, take: Take) -> None:
+    tables: dict[str, list[dict[str, Any]]] = {
+        "purchase_orders": [{**ORDER, "line": str(n), "quantity": 5 + n} for n in range(3)],
+        "assets": [
+            {"asset": str(n), "model": "Chromebook 3100", "purchase_order": "PO1", "order_line": str(n % 3)}
+            for n in range(8)
+        ],
+        "receipts": [{"receipt": str(n), "order": "PO1", "line": str(n % 2), "quantity": n} for n in range(4)],
+        "incidents": [
+            {"incident": str(n), "asset": str(n), "cause": "loss", "recovery_cents": n, "recovered_from": source}
+            for n, source in enumerate(["vendor", "insurance", "other"])
+        ],
+    }
+    whole = take(make_book(**tables)).order_lines
+    assert whole.equals(take(make_book(**{name: rows[::-1] for name, rows in tables.items()})).order_lines)
+    assert whole["in_inventory"].sum() == 8
+    assert whole["received"].sum() == 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from make.places import SNIPE_NAMES
@@ -19,13 +20,19 @@ BAD_DATES = ("TBD", "summer 2021", "FY22")
 """What somebody typed where a day belongs."""
 
 
-def snipe_csv(random: Random, things: list[Thing]) -> bytes:
-    """One row an asset, by Snipe-IT's own number, UTF-8 with the byte order mark that Snipe-IT writes."""
+def snipe_csv(random: Random, things: list[Thing], deleted: Sequence[Thing], gone: Sequence[Thing]) -> bytes:
+    """One row an asset, by Snipe-IT's own number, UTF-8 with the byte order mark that Snipe-IT writes.
+
+    Of ``things`` those that were ``deleted`` are left out; what is ``gone`` was entered again last summer, from paper.
+    """
     rows = [_row(random, n, thing) for n, thing in enumerate(_mixed(random, things), start=1)]
     dated = [row for row in rows if row[6] == "Document Camera" and row[12]]
     for row, text in zip(random.sample(dated, len(BAD_DATES)), BAD_DATES, strict=True):
         row[12] = text
     _split_notes(random, rows)
+    out = {thing.tag for thing in deleted}
+    rows = [row for row in rows if row[2] not in out]
+    rows += [_row(random, n, thing) for n, thing in enumerate(gone, start=len(things) + 1)]
     return csv_bytes(HEADER, rows, encoding="utf-8-sig")
 
 

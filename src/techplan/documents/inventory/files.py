@@ -11,7 +11,7 @@ import polars as pl
 from techplan.book.faces import face_frame
 from techplan.book.plain_csv import write_plain
 from techplan.documents.columns import HEADINGS, described
-from techplan.documents.inventory.report import district_name
+from techplan.documents.inventory.words import district_name
 from techplan.documents.tables import COLUMNS_FILE
 from techplan.documents.workbook.columns_sheet import write_columns
 from techplan.documents.workbook.looks import looks_of
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 _FIRST: Final = datetime(2000, 1, 1)
 
 
-def inventory_tables(inventory: Inventory) -> dict[str, bytes]:
+def write_inventory_tables(inventory: Inventory) -> dict[str, bytes]:
     """CSV by file name, one for each table and one that describes every column; equal inventories, equal bytes."""
     files = {f"{name}.csv": write_plain(face_frame(table, inventory.result(name))) for name, table in INVENTORY.items()}
     rows = pl.DataFrame(list(described(INVENTORY)), schema=dict.fromkeys(HEADINGS, pl.String), orient="row")
     return {**files, COLUMNS_FILE: write_plain(rows.with_columns(pl.all().replace("", None)))}
 
 
-def inventory_workbook(inventory: Inventory) -> bytes:
+def write_inventory_workbook(inventory: Inventory) -> bytes:
     """The workbook as XLSX bytes: a sheet for each table, findings first, and one that describes every column."""
     import xlsxwriter
 

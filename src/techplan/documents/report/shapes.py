@@ -12,7 +12,10 @@ from techplan.documents.printable import printable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a report under a heading of its own, with lines to sign. ``turned`` sets it on pages on their side."""
+    """A part of a report under a heading of its own, with lines to sign.
+
+    ``turned`` sets it on pages on their side. Short tables are kept whole on a page unless the section is ``flowing``.
+    """
 
     heading: str
     lead: str = ""
@@ -21,11 +24,15 @@ class Section:
     signatures: tuple[str, ...] = ()
     turned: bool = False
     new_page: bool = False
+    flowing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that a report says. ``on`` is an ISO date; ``table_word`` says what kind of table its figures come from."""
+    """All that a report says. ``on`` is an ISO date; ``table_word`` says what kind of table its figures come from.
+
+    ``turned`` sets the first page on its side; a report whose sections are turned too is of one format throughout.
+    """
 
     title: str
     district: str
@@ -38,6 +45,7 @@ class Report:
     key_figures: tuple[KeyFigure, ...] = ()
     findings: tuple[Finding, ...] = ()
     sections: tuple[Section, ...] = ()
+    turned: bool = False
 
     def as_json(self) -> str:
         """The report as JSON, keys in order of definition."""

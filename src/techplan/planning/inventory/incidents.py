@@ -8,10 +8,12 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.book.problem import RuleError
 from techplan.book.school_years import fiscal_year_expr
 from techplan.planning.inventory.findings.rows import of_table
 from techplan.planning.inventory.results.orders import IncidentYears
 from techplan.rules.load import Rules
+from techplan.rules.values import RuleValue
 
 BARRED: Final = "fees.free_lunch_barred"
 """Ends the name of a state's rule that bars fees from pupils eligible for free lunch."""
@@ -59,8 +61,8 @@ def incident_years(book: Book, assets: pl.DataFrame, barred: pl.DataFrame) -> pl
 def barred_charges(book: Book, rules: Rules, known: date) -> pl.DataFrame:
     """Charges that were not waived, to pupils eligible for free lunch, where the state's rule may bar them.
 
-    ``incident``, ``barred_cents`` and ``why``; the rule is asked as on the day of the incident. A state without such a
-    rule bars nothing.
+    ``incident``, ``barred_cents`` and ``why``; the rule is asked as on the day of the incident (on ``known`` where
+    none is entered), among those published by ``known``. A state without such a rule bars nothing.
     """
     state = str(book.district["state"][0] or "").lower() if book.district.height else ""
     name = f"{state}.{BARRED}"
@@ -70,14 +72,25 @@ def barred_charges(book: Book, rules: Rules, known: date) -> pl.DataFrame:
     empty = {"incident": pl.String, "barred_cents": pl.Int64, "why": pl.String}
     if name not in rules.values:
         return pl.DataFrame(schema=empty)
-    first = min(value.effective for value in rules.history(name))
-    rows = []
-    due = charged.filter((pl.col("barred_cents") > 0) & (pl.col("happened_on") >= first))
-    for incident, day, cents in due.select("incident", "happened_on", "barred_cents").iter_rows():
-        rule = rules.at(name, on=day, known=max(known, first))
-        if rule.value is True:
-            rows.append((incident, cents, f"The pupil is eligible for free lunch ({rule.citation})."))
+    due = charged.filter(pl.col("barred_cents") > 0).sort("incident")
+    rows = [
+        (incident, cents, _said(rule, day))
+        for incident, day, cents in due.select("incident", "happened_on", "barred_cents").iter_rows()
+        if (rule := _in_force(rules, name, day or known, known)) is not None and rule.value is True
+    ]
     return pl.DataFrame(rows, schema=empty, orient="row")
+
+
+def _in_force(rules: Rules, name: str, day: date, known: date) -> RuleValue | None:
+    try:
+        return rules.at(name, on=day, known=known)
+    except RuleError:  # the rule is there, but not as early as that, or not known by then
+        return None
+
+
+def _said(rule: RuleValue, day: date | None) -> str:
+    undated = " The day of the incident is not entered." if day is None else ""
+    return f"The pupil is eligible for free lunch ({rule.citation}).{undated}"
 
 
 def charge_findings(barred: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.planning.inventory.findings.rows import of_table
 from techplan.planning.inventory.results.orders import OrderLines
-from techplan.planning.receiving import LINE, assets_of_lines, received_so_far
+from techplan.planning.receiving import LINE, assets_of_lines, received_so_far, unplaced
 
 LOSSES = ("loss", "theft")
 MADE_GOOD = ("recovered", "replaced")
@@ -23,14 +23,17 @@ def order_lines(book: Book, assets: pl.DataFrame, on: date) -> pl.DataFrame:
     """
     models = book.product_models.select("model", model_class="asset_class")
     frame = book.purchase_orders.drop("received").join(models, on="model", how="left")
-    frame = frame.join(received_so_far(book), on=LINE, how="left").join(_fates(book, assets), on=LINE, how="left")
+    for part in (received_so_far(book), _fates(book, assets), _paid_early(book)):
+        frame = frame.join(part, on=LINE, how="left")
+    frame = frame.join(unplaced(book), on="order", how="left")
     numbers = ["cancelled", "lost", "recovered", "recovery_cents"]
     frame = frame.with_columns(
         pl.col(numbers).fill_null(0),
         asset_class=pl.coalesce("asset_class", "model_class"),
         ordered="quantity",
     )
-    wanted, came = pl.col("ordered") - pl.col("cancelled"), pl.max_horizontal("received", "in_inventory")
+    wanted = pl.max_horizontal(pl.col("ordered") - pl.col("cancelled"), 0)
+    came = pl.max_horizontal("received", "in_inventory")
     frame = frame.with_columns(
         open=pl.max_horizontal(wanted - came, pl.lit(0)),
         over=pl.max_horizontal(pl.col("received") - wanted, pl.lit(0)),
@@ -45,24 +48,42 @@ def order_lines(book: Book, assets: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _fates(book: Book, assets: pl.DataFrame) -> pl.DataFrame:
-    """By order line: assets lost, of them made good, and what was recovered from whom."""
+    """By order line: assets lost, of them made good, and what was recovered from whom.
+
+    A lost asset is made good where each of its losses was: found again, replaced or paid for. One that is missing today
+    was not found again, whatever an earlier loss came to.
+    """
     of_lines = assets_of_lines(book).join(assets.select("asset", "status"), on="asset")
+    loss = pl.col("cause").is_in(LOSSES).fill_null(value=False)
+    paid = ((pl.col("outcome") == "replaced") | (pl.col("recovery_cents") > 0)).fill_null(value=False)
+    found = (pl.col("outcome") == "recovered").fill_null(value=False)
     told = book.incidents.filter(pl.col("asset").is_not_null()).group_by("asset").agg(
-        went=pl.col("cause").is_in(LOSSES).any(),
-        back=(pl.col("outcome").is_in(MADE_GOOD) | (pl.col("recovery_cents") > 0)).any(),
+        went=loss.any(),
+        paid=(loss & paid).any() & (~loss | paid | found).all(),
+        found=(~loss | paid | found).all(),
         recovery_cents=pl.col("recovery_cents").sum(),
         sources=pl.col("recovered_from").drop_nulls().unique().sort(),
     )  # fmt: skip
-    frame = of_lines.join(told, on="asset", how="left")
-    lost = pl.col("went").fill_null(value=False) | (pl.col("status") == "missing").fill_null(value=False)
+    frame = of_lines.join(told, on="asset", how="left").with_columns(pl.col("went", "paid", "found").fill_null(False))
+    missing = (pl.col("status") == "missing").fill_null(value=False)
+    back = pl.when(missing).then("paid").otherwise("found")
     sources = pl.col("sources").list.explode(keep_nulls=False, empty_as_null=False).unique().sort()
-    frame = frame.with_columns(lost=lost).group_by(LINE).agg(
+    frame = frame.with_columns(lost=pl.col("went") | missing, back=back).group_by(LINE).agg(
         pl.col("lost").sum(),
-        recovered=(pl.col("lost") & pl.col("back").fill_null(value=False)).sum(),
+        recovered=(pl.col("lost") & pl.col("back")).sum(),
         recovery_cents=pl.col("recovery_cents").sum(),
         recovered_from=sources.str.join(";"),
     )  # fmt: skip
     return frame.with_columns(recovered_from=pl.when(pl.col("recovered_from") != "").then("recovered_from"))
+
+
+def _paid_early(book: Book) -> pl.DataFrame:
+    """Order lines of which a receipt was paid before its goods came, by receipt."""
+    early = book.receipts.filter(
+        (pl.col("paid_on") < pl.col("received_on"))
+        | ((pl.col("paid_cents") > 0) & (pl.col("quantity") == 0) & (pl.col("damaged").fill_null(0) == 0))
+    )
+    return early.group_by(LINE).agg(paid_early=pl.col("receipt").sort().str.join(", "))
 
 
 def _why() -> pl.Expr:
@@ -85,6 +106,9 @@ def _why() -> pl.Expr:
             pl.lit("More was invoiced than was received in good order.")
         ),
         pl.when(pl.col("paid_cents") > pl.col("invoiced_cents")).then(pl.lit("More was paid than was invoiced.")),
+        pl.format("Paid before the goods came: receipt {}.", "paid_early"),
+        pl.format("The order has no such line: receipt {}.", "receipts"),
+        pl.format("{} assets name this order, but which of its lines they came on is not clear.", "assets"),
     ]
     text = pl.concat_str(said, separator=" ", ignore_nulls=True)
     return pl.when(text != "").then(text)

@@ -18,9 +18,11 @@ def open_orders(
 ) -> tuple[pl.DataFrame, list[Assumption], list[dict[str, object]]]:
     """Open orders: ``school`` (null for the whole district), ``family``, ``fy`` of arrival, ``items``; and data gaps.
 
-    What receipts or the inventory show to have come is not open any more. An order arrives on its expected day, else
-    its lead time after the day of order, else in the first plan year; what should have come before the plan began is
-    expected in its first year.
+    What receipts or the inventory show to have come is not open any more, once and not twice: the larger of the two
+    counts. Assets that may be of several lines of their order are of none here; the inventory's orders say so.
+
+    An order arrives on its expected day, else its lead time after the day of order, else in the first plan year; what
+    should have come before the plan began is expected in its first year.
     """
     came = received_so_far(book).select(*LINE, came=pl.max_horizontal("received", "in_inventory"))
     lead = book.asset_classes.select(asset_class="code", lead="lead_time_months")

@@ -21,10 +21,11 @@ _TOTALS: Final = {
 
 
 def awaited(book: Book, lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with ``awaited``: whether the books place the thing in a place of the count.
+    """The lines with ``awaited``: whether the thing counts as expected.
 
-    What was moved in from a room that the count does not cover is not awaited; what is retired and was found in its
-    room is.
+    What was moved in from a room that the count does not cover does not. What was found where the books say does, also
+    when it is retired, or stands in a room outside the count: so expected is matched, moved out, missing and not yet
+    counted, and the scans are matched, moved in, unknown and repeats.
     """
     key = pl.col("expected_room").str.strip_chars().str.to_lowercase().fill_null(NO_ROOM)
     whole = book.count_places.filter(pl.col("room") == WHOLE_SCHOOL).select(
@@ -78,7 +79,8 @@ def _exceptions() -> pl.Expr:
 def rooms(lines: pl.DataFrame) -> pl.DataFrame:
     """The ``count_rooms`` table: expected = matched + moved out + missing + not yet counted, room by room.
 
-    ``lines`` have ``awaited``.
+    ``lines`` have ``awaited``. What matched by its school alone, scanned without a room, stands in its room by the
+    books, which does not count as counted for that.
     """
     by_books = lines.filter(pl.col("awaited")).with_columns(
         school=pl.col("expected_school"), room=pl.col("expected_room")
@@ -90,12 +92,15 @@ def rooms(lines: pl.DataFrame) -> pl.DataFrame:
         missing=(pl.col("outcome") == "missing").sum(),
         not_yet_counted=(pl.col("outcome") == "not yet counted").sum(),
     )
+    unchecked = (pl.col("outcome") == "matched") & pl.col("found_room").is_null()
     scanned = lines.filter(pl.col("outcome").is_in([_TOTALS[name] for name in _SCANNED])).with_columns(
-        school=pl.col("found_school"), room=pl.col("found_room")
+        school=pl.col("found_school"),
+        room=pl.when(unchecked).then("expected_room").otherwise("found_room"),
+        in_it=~(unchecked & pl.col("expected_room").is_not_null()),
     )
     found = _by_room(scanned).agg(
         *((pl.col("outcome") == said).sum().alias(name) for name, said in _TOTALS.items() if name in _SCANNED),
-        counted=pl.lit(value=True).first(),
+        counted=pl.col("in_it").any(),
     )
     frame = expected.join(found, on=["count_code", "school", "room_key"], how="full", coalesce=True)
     names = pl.coalesce("room", "room_right")

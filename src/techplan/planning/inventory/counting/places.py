@@ -17,13 +17,18 @@ def room_key(column: str = "room") -> pl.Expr:
     return pl.col(column).str.strip_chars().str.to_lowercase().fill_null(NO_ROOM)
 
 
+def whole_schools(book: Book) -> pl.DataFrame:
+    """The schools that each count covers as a whole: ``count_code``, ``school``."""
+    return book.count_places.filter(pl.col("room") == WHOLE_SCHOOL).select("count_code", "school")
+
+
 def expected(book: Book, assets: pl.DataFrame) -> pl.DataFrame:
     """What each count expects: ``count_code`` and the columns of ``assets`` with ``room_key``.
 
     A whole school covers everything at it, whatever its room and though it have none.
     """
     here = assets.filter(pl.col("in_use") & pl.col("school").is_not_null()).with_columns(room_key=room_key())
-    whole = book.count_places.filter(pl.col("room") == WHOLE_SCHOOL).select("count_code", "school")
+    whole = whole_schools(book)
     rooms = book.count_places.filter(pl.col("room") != WHOLE_SCHOOL).select("count_code", "school", room_key=room_key())
     rooms = rooms.join(whole, on=["count_code", "school"], how="anti")
     parts = [whole.join(here, on="school"), rooms.join(here, on=["school", "room_key"])]

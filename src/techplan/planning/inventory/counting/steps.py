@@ -1,9 +1,8 @@
-"""The steps of a count: open, scan, close. Each gives a new Book, or says what stands in its way."""
+"""A count is opened and closed. Each step gives a new Book, or says what stands in its way."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,15 +16,6 @@ from techplan.planning.inventory.counting.places import WHOLE_SCHOOL
 
 Place = tuple[str, str]
 """A school's code and a room, or ``WHOLE_SCHOOL``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a scanner read, and where; a place that is not given is the count's own."""
-
-    scanned: str
-    room: str | None = None
-    school: str | None = None
 
 
 def open_count(
@@ -52,27 +42,27 @@ def open_count(
         "award": award,
     }
     where = [{"count_code": code, "school": school, "room": room} for school, room in dict.fromkeys(places)]
-    return book.with_tables(counts=_with_rows(book.counts, [row]), count_places=_with_rows(book.count_places, where))
+    return book.with_tables(counts=with_rows(book.counts, [row]), count_places=with_rows(book.count_places, where))
 
 
 def _opening_faults(book: Book, code: str, places: Sequence[Place], award: str | None) -> list[Problem]:
     faults = []
     if code in set(book.counts["code"]):
-        faults.append(_fault("code", code, "A count of this code is there already.", "Choose another code."))
+        faults.append(fault("code", code, "A count of this code is there already.", "Choose another code."))
     if not places:
-        faults.append(_fault("school", None, "No place is named.", "Name a school or rooms of it."))
+        faults.append(fault("school", None, "No place is named.", "Name a school or rooms of it."))
     schools, rooms = set(book.schools["code"]), set(book.rooms.select("school", "room").iter_rows())
     for school, room in dict.fromkeys(places):
         if school not in schools:
             hint = did_you_mean(school, schools) or "Use a code of the schools table."
-            faults.append(_fault("school", school, "There is no such school.", hint))
+            faults.append(fault("school", school, "There is no such school.", hint))
         elif room != WHOLE_SCHOOL and (school, room) not in rooms:
             own = [other for at, other in rooms if at == school]
             hint = did_you_mean(room, own) or "Use a room of the rooms table, or enter it there first."
-            faults.append(_fault("room", room, f"The school {school} has no such room.", hint))
+            faults.append(fault("room", room, f"The school {school} has no such room.", hint))
     if award is not None and award not in set(book.awards["award"]):
         hint = did_you_mean(award, set(book.awards["award"])) or "Use a code of the awards table."
-        faults.append(_fault("award", award, "There is no such award.", hint))
+        faults.append(fault("award", award, "There is no such award.", hint))
     return faults
 
 
@@ -94,58 +84,17 @@ def overlaps(book: Book, places: Sequence[Place]) -> list[Problem]:
     return found
 
 
-def add_scans(book: Book, code: str, scans: Sequence[Scan], *, on: date | None = None) -> Book:
-    """The Book with scans added after those there are. Raises BookError where the count is closed or not known."""
-    count = open_count_row(book, code)
-    faults = _scan_faults(book, count, scans)
-    if faults:
-        raise BookError("No scan was taken.", faults)
-    last = book.count_scans.filter(pl.col("count_code") == code).get_column("position").max()
-    start = int(str(last)) if last is not None else 0
-    rows = [
-        {
-            "count_code": code,
-            "position": start + number,
-            "scanned": scan.scanned,
-            "school": scan.school,
-            "room": scan.room,
-            "scanned_on": on,
-        }
-        for number, scan in enumerate(scans, start=1)
-    ]
-    return book.with_tables(count_scans=_with_rows(book.count_scans, rows))
-
-
 def open_count_row(book: Book, code: str) -> dict[str, Any]:
     """The row of a count that is open. Raises BookError."""
     rows = book.counts.filter(pl.col("code") == code)
     if rows.is_empty():
         known = set(book.counts["code"])
         hint = did_you_mean(code, known) or "Open it first with techplan count open."
-        raise BookError("There is no such count.", [_fault("code", code, "There is no such count.", hint)])
+        raise BookError("There is no such count.", [fault("code", code, "There is no such count.", hint)])
     if rows["closed_on"][0] is not None:
         what = f"The count was closed on {rows['closed_on'][0].isoformat()}; what is certified stays as it is."
-        raise BookError("The count is closed.", [_fault("code", code, what, "Open a new count.")])
+        raise BookError("The count is closed.", [fault("code", code, what, "Open a new count.")])
     return rows.row(0, named=True)
-
-
-def _scan_faults(book: Book, count: dict[str, Any], scans: Sequence[Scan]) -> list[Problem]:
-    schools = set(book.schools["code"])
-    faults = []
-    for school in sorted({scan.school for scan in scans if scan.school} - schools):
-        hint = did_you_mean(school, schools) or "Use a code of the schools table."
-        faults.append(_fault("school", school, "There is no such school.", hint))
-    if count["school"] is None and any(scan.school is None for scan in scans):
-        what = "The count covers several schools, and scans do not say where they are from."
-        faults.append(_fault("school", None, what, "Name the school with the scans."))
-    return faults
-
-
-def repeated_list(book: Book, code: str, scans: Sequence[Scan]) -> bool:
-    """Whether every one of these scans was taken in the same room already: most likely the same list again."""
-    there = book.count_scans.filter(pl.col("count_code") == code).select("scanned", "room", "school")
-    known = {(scanned, room, school) for scanned, room, school in there.iter_rows()}
-    return bool(scans) and all((scan.scanned, scan.room, scan.school) in known for scan in scans)
 
 
 def close_count(book: Book, code: str, lines: pl.DataFrame, *, on: date, by: str, mark_missing: bool = False) -> Book:
@@ -153,18 +102,22 @@ def close_count(book: Book, code: str, lines: pl.DataFrame, *, on: date, by: str
 
     Outcomes are kept as certified. Things found elsewhere move; what was found was last seen on ``on``, and is active
     again where it was missing. Missing things get that status only where the person says so. What is retired and was
-    found is an exception: nothing is changed. Raises BookError where the count is closed or not known.
+    found is an exception: nothing is changed. A scan without a room takes away no room. Raises BookError where the
+    count is closed or not known, or ``on`` is before its opening.
     """
-    open_count_row(book, code)
+    opened = open_count_row(book, code)["opened_on"]
+    if on < opened:
+        what = f"The count was opened on {opened.isoformat()}; it cannot close before."
+        raise BookError("The count was not closed.", [fault("closed_on", on.isoformat(), what, "Give a later day.")])
     own = lines.filter(pl.col("count_code") == code)
-    outcomes = own.select(book.count_outcomes.columns)
+    others = book.count_outcomes.filter(pl.col("count_code") != code)  # an open count has certified nothing yet
     counts = book.counts.with_columns(
         closed_on=pl.when(pl.col("code") == code).then(pl.lit(on)).otherwise("closed_on"),
         by=pl.when(pl.col("code") == code).then(pl.lit(by)).otherwise("by"),
     )
     after = book.with_tables(
         counts=counts,
-        count_outcomes=pl.concat([book.count_outcomes, outcomes]),
+        count_outcomes=pl.concat([others, own.select(others.columns)]),
         assets=_moved(book.assets, own, on, mark_missing=mark_missing),
     )
     return record_changes(book, after, on=on, source=f"count {code}")
@@ -182,6 +135,7 @@ def _moved(assets: pl.DataFrame, lines: pl.DataFrame, on: date, *, mark_missing:
     )
     seen = pl.col("found").fill_null(value=False) & ~retired
     moves = seen & pl.col("moved").fill_null(value=False)
+    other_school = (pl.col("found_school") != pl.col("school")).fill_null(value=False)
     status = (
         pl.when(seen & (pl.col("status") == "missing")).then(pl.lit("active"))
         .when(pl.col("gone").fill_null(value=False)).then(pl.lit("missing"))
@@ -189,17 +143,19 @@ def _moved(assets: pl.DataFrame, lines: pl.DataFrame, on: date, *, mark_missing:
     )  # fmt: skip
     return frame.with_columns(
         school=pl.when(moves).then(pl.coalesce("found_school", "school")).otherwise("school"),
-        room=pl.when(moves).then("found_room").otherwise("room"),
+        room=pl.when(moves & (pl.col("found_room").is_not_null() | other_school)).then("found_room").otherwise("room"),
         last_seen=pl.when(seen).then(pl.max_horizontal("last_seen", pl.lit(on))).otherwise("last_seen"),
         status=status,
     ).select(assets.columns)
 
 
-def _with_rows(table: pl.DataFrame, rows: list[dict[str, Any]]) -> pl.DataFrame:
+def with_rows(table: pl.DataFrame, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """The table with rows at its end."""
     return pl.concat([table, pl.DataFrame(rows, schema=table.schema)]) if rows else table
 
 
-def _fault(column: str, value: str | None, what: str, remedy: str) -> Problem:
+def fault(column: str, value: str | None, what: str, remedy: str) -> Problem:
+    """What stands in the way of a step of a count."""
     return Problem(
         severity="error", table="counts", column=column, value=value, rule="physical count", what=what, remedy=remedy
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techplan.planning.inventory.property.disposing import disposals
-from techplan.planning.inventory.property.proceeds import shared_proceeds
+from techplan.planning.inventory.property.proceeds import kept_for_selling, shared_proceeds
 from techplan.planning.inventory.property.record import property_record
 
-__all__ = ["disposals", "property_record", "shared_proceeds"]
+__all__ = ["disposals", "kept_for_selling", "property_record", "shared_proceeds"]

@@ -9,6 +9,7 @@ import polars as pl
 
 from techplan.book.book import Book
 from techplan.book.money import dollars
+from techplan.planning.inventory.property.levels import is_dated, level_of
 from techplan.rules.load import Rules
 from techplan.rules.values import RuleValue
 
@@ -18,32 +19,29 @@ KIND_SCHEMA: Final = {"award": pl.String, "threshold_cents": pl.Int64, "rule_wor
 
 
 def thresholds(book: Book, rules: Rules, known: date) -> tuple[pl.DataFrame, tuple[int, str]]:
-    """By award, ``threshold_cents`` and ``rule_words``; and the same for things that no dated award paid.
+    """By award, ``threshold_cents`` and ``rule_words``; and the same for things that no award is entered for.
 
     The federal level follows the day of the award (2 CFR 200.1); where that is not known, the lowest level there ever
     was is used, so that no record is left out.
     """
     own = book.district["capital_unit_threshold_cents"][0] if book.district.height else None
-    undated = _lesser(min(_levels(rules, known), key=lambda value: value.cents), own, "its award has no date")
-    rows = []
-    for award, day in book.awards.select("award", "awarded_on").iter_rows():
-        in_force = _in_force(rules, day, known) if day is not None else None
-        found = undated if in_force is None else _lesser(in_force, own, f"its award is of {day.isoformat()}")
-        rows.append((award, *found))
-    return pl.DataFrame(rows, schema=KIND_SCHEMA, orient="row"), undated
+    none = _lesser(level_of(rules, THRESHOLD, None, known), own, "no award is entered, so the lowest is used")
+    rows = [
+        (award, *_lesser(level_of(rules, THRESHOLD, day, known), own, _because(rules, day, known)))
+        for award, day in book.awards.select("award", "awarded_on").iter_rows()
+    ]
+    return pl.DataFrame(rows, schema=KIND_SCHEMA, orient="row"), none
 
 
-def _levels(rules: Rules, known: date) -> list[RuleValue]:
-    return [value for value in rules.history(THRESHOLD) if value.published <= known] or list(rules.history(THRESHOLD))
-
-
-def _in_force(rules: Rules, day: date, known: date) -> RuleValue | None:
-    """The federal level for an award of a day; None before the Uniform Guidance."""
-    first = min(value.effective for value in rules.history(THRESHOLD))
-    return rules.at(THRESHOLD, on=day, known=known) if day >= first else None
+def _because(rules: Rules, day: date | None, known: date) -> str:
+    if day is None:
+        return "its award has no date, so the lowest is used"
+    if is_dated(rules, THRESHOLD, day, known):
+        return f"its award is of {day.isoformat()}"
+    return f"its award of {day.isoformat()} is older than the rule, so the lowest is used"
 
 
 def _lesser(federal: RuleValue, own: int | None, because: str) -> tuple[int, str]:
     if own is not None and own < federal.cents:
         return own, f"the district's own level, {dollars(own)}, is below the federal {dollars(federal.cents)}"
-    return federal.cents, f"the federal level is {dollars(federal.cents)}, since {because} ({federal.citation})"
+    return federal.cents, f"the federal level is {dollars(federal.cents)}: {because} ({federal.citation})"

@@ -8,6 +8,8 @@ from typing import Final
 import polars as pl
 
 from techplan.book.book import Book
+from techplan.book.problem import RuleError
+from techplan.book.words import did_you_mean
 from techplan.planning.inventory.property.kinds import thresholds
 from techplan.planning.inventory.results.property import PropertyRecord
 from techplan.rules.load import Rules
@@ -75,14 +77,19 @@ def _kind() -> pl.Expr:
 
 
 def _missing(rules: Rules, on: date, known: date) -> pl.Expr:
-    """The names of the required fields that are empty, as people read them."""
+    """The names of the required fields that are empty, as people read them.
+
+    Raises RuleError where a district's own list names a field that the record does not hold.
+    """
     table = PropertyRecord
     listed = str(rules.at(FIELDS, on=on, known=known).value)
     columns = {table.face_name(column): column for column in table.columns()}
-    parts = [
-        pl.when(pl.col(columns[face]).is_null()).then(pl.lit(face.replace("_", " ")))
-        for face in (name.strip() for name in listed.split(";"))
-    ]
+    faces = [name.strip() for name in listed.split(";")]
+    for face in faces:
+        if face not in columns:
+            hint = did_you_mean(face, columns) or f"Its fields are {', '.join(columns)}."
+            raise RuleError(f"The rule {FIELDS} asks for {face}, which the property record does not hold. {hint}")
+    parts = [pl.when(pl.col(columns[face]).is_null()).then(pl.lit(face.replace("_", " "))) for face in faces]
     gone = (pl.col("status") == "disposed") | pl.col("disposed_on").is_not_null()
     parts += [
         pl.when(gone.fill_null(value=False) & pl.col(column).is_null()).then(

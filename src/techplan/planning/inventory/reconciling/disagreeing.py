@@ -11,25 +11,36 @@ from techplan.planning.inventory.results.reconciling import Disagreements
 FIELDS: Final = ("tag", "serial", "mac", "school", "model", "support_end", "assigned_to")
 """Compared, where both sides say something: as people read them, in this order."""
 
+_BRACKETS: Final = r"\([^)]*\)"
+_FIRM: Final = r"( (incorporated|inc|corporation|corp|company|co|limited|ltd|llc))+$"
+
 
 def disagreements(assets: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
     """The ``disagreements`` table; of several sightings by one system the latest counts.
 
-    Tags, serials and addresses are compared as they are joined, models without case, punctuation and the maker's name.
+    Tags, serials and addresses are compared as they are joined, models as ``apart_models`` says.
     """
-    latest = (
-        joined.filter(pl.col("current") & pl.col("of").is_not_null())
-        .sort("seen_on", "sighting", nulls_last=False)
-        .unique(["of", "system"], keep="last", maintain_order=True)
-        .with_columns(assigned_to=pl.col("user_role").replace({"other": None}))
+    latest = _latest(joined.filter(pl.col("current") & pl.col("of").is_not_null())).with_columns(
+        assigned_to=pl.col("user_role").replace({"other": None})
     )
     both = latest.drop("asset").join(assets, left_on="of", right_on="asset", how="inner", suffix="_book")
-    both = both.with_columns(
-        _plain_models(both, "model", "maker").alias("plain_model"),
-        _plain_models(both, "model_book", "maker").alias("plain_model_book"),
-    )
+    both = both.with_columns(models_apart=apart_models(both, "model_book", "model"))
     parts = [Disagreements.empty(), *(_of_field(both, field) for field in FIELDS)]
     return pl.concat(parts).sort(Disagreements.primary_key())
+
+
+def _latest(named: pl.DataFrame) -> pl.DataFrame:
+    """The latest row of each asset and system. Most have one only, and those need no sorting."""
+    both = ["of", "system"]
+    again = named.group_by(both).len().filter(pl.col("len") > 1)
+    if again.is_empty():
+        return named
+    last = (
+        named.join(again, on=both, how="semi")
+        .sort("seen_on", ~pl.col("ended"), "sighting", nulls_last=False)
+        .unique(both, keep="last", maintain_order=True)
+    )
+    return pl.concat([named.join(again, on=both, how="anti"), last])
 
 
 def _of_field(both: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -39,9 +50,8 @@ def _of_field(both: pl.DataFrame, field: str) -> pl.DataFrame:
         "tag": ("s_tag", "tag_key"),
         "serial": ("s_serial", "serial_key"),
         "mac": ("s_mac", "mac_key"),
-        "model": ("plain_model", "plain_model_book"),
     }.get(field, (field, ours))
-    apart = (pl.col(theirs) != pl.col(book)).fill_null(value=False)
+    apart = pl.col("models_apart") if field == "model" else (pl.col(theirs) != pl.col(book)).fill_null(value=False)
     if field == "assigned_to":
         apart = apart & pl.col(ours).is_in(["student", "staff"])
     return both.filter(apart).select(
@@ -54,18 +64,32 @@ def _of_field(both: pl.DataFrame, field: str) -> pl.DataFrame:
     )
 
 
-def _plain_models(frame: pl.DataFrame, column: str, maker: str) -> pl.Series:
-    """Models as they are compared; each distinct name is worked on once."""
-    names = frame.select(name=column, maker=maker).unique()
-    plain, brand = plain_model(pl.col("name")), plain_model(pl.col("maker"))
-    without = pl.when(plain.str.starts_with(brand)).then(plain.str.slice(brand.str.len_chars())).otherwise(plain)
-    names = names.with_columns(plain=pl.when(without == "").then(plain).otherwise(without.fill_null(plain)))
-    joined = frame.select(name=column, maker=maker).join(
-        names, on=["name", "maker"], how="left", nulls_equal=True, maintain_order="left"
+def apart_models(frame: pl.DataFrame, ours: str, theirs: str) -> pl.Series:
+    """Whether two columns of models differ, other than by case, spaces, punctuation and the ``maker`` in front.
+
+    What stands in brackets counts only where both have brackets: ``iPad (8th generation)`` is no ``iPad (9th
+    generation)``, but a part number that one side leaves out is no difference. Each distinct pair is worked on once.
+    """
+    pairs = frame.select(ours=ours, theirs=theirs, maker="maker").unique()
+    bare = {side: pl.col(side).str.replace_all(_BRACKETS, " ") for side in ("ours", "theirs")}
+    whole_differs = _plain_model(pl.col("ours")) != _plain_model(pl.col("theirs"))
+    bare_differs = _plain_model(bare["ours"]) != _plain_model(bare["theirs"])
+    bracketed = pl.col("ours").str.contains(_BRACKETS) & pl.col("theirs").str.contains(_BRACKETS)
+    pairs = pairs.with_columns(apart=(whole_differs & (bare_differs | bracketed)).fill_null(value=False))
+    found = frame.select(ours=ours, theirs=theirs, maker="maker").join(
+        pairs, on=["ours", "theirs", "maker"], how="left", nulls_equal=True, maintain_order="left"
     )
-    return joined.get_column("plain")
+    return found.get_column("apart")
 
 
-def plain_model(name: pl.Expr) -> pl.Expr:
-    """A model's or maker's name without case, spaces, punctuation and bracketed part numbers."""
-    return name.str.to_lowercase().str.replace_all(r"\([^)]*\)", "").str.replace_all(r"[^\p{L}\p{N}]+", "")
+def _plain_model(name: pl.Expr) -> pl.Expr:
+    words, maker = _words(name), _words(pl.col("maker")).str.replace(_FIRM, "")
+    led = words.str.starts_with(maker + " ")
+    bare = pl.when(led).then(words.str.slice(maker.str.len_chars() + 1)).otherwise(words)
+    return bare.str.replace_all(" ", "", literal=True)
+
+
+def _words(text: pl.Expr) -> pl.Expr:
+    """Words in lower case with a single space between; a plus sign is part of a name, and becomes a word."""
+    plain = text.str.to_lowercase().str.replace_all("+", " plus ", literal=True)
+    return plain.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()

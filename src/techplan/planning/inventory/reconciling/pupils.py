@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import polars as pl
 
 from techplan.book.book import Book
-from techplan.book.school_years import fiscal_year_of
+from techplan.book.school_years import fiscal_year_of, label
 from techplan.planning.inventory.limits import Limits
 from techplan.planning.inventory.results.reconciling import PupilDevices
 from techplan.planning.results import DISTRICT_WIDE
 
 JULY = 7
 _NUMBER = pl.Decimal(18, 6)
+_NOWHERE = "(no school)"
 
 
 def pupil_devices(
@@ -23,8 +24,9 @@ def pupil_devices(
 
     A device is a pupil's where the Book or a live system says that a pupil has it, or where neither says whose it is
     and a standard asks for its class by the pupil. It is seen lately within ``limits.unseen_days`` before ``on``.
+    Empty where the Book holds no count of pupils up to the fiscal year of ``on``.
     """
-    fy, students = _students(book, on)
+    students = _students(book, on)
     if not students.height:
         return PupilDevices.empty()
     since = on - timedelta(days=limits.unseen_days)
@@ -33,64 +35,76 @@ def pupil_devices(
         assets.filter(pl.col("in_use"))
         .join(_held_by_pupils(book, assets, joined), on="asset", how="semi")
         .join(seen, on="asset", how="left")
-        .group_by("school")
+        .group_by(pl.col("school").fill_null(_NOWHERE))
         .agg(
             in_book=pl.len().cast(pl.Int64),
-            seen=(pl.col("lately") & (pl.col("standing") != "only in the Book")).sum().cast(pl.Int64),
-            unwatched=(pl.col("standing") == "not watched").sum().cast(pl.Int64),
-            ghosts=(pl.col("standing") == "only in the Book").sum().cast(pl.Int64),
+            seen=(pl.col("lately") & pl.col("standing").is_in(["in all", "missing from a system"])).sum(),
+            unwatched=(pl.col("standing") == "not watched").sum(),
+            ghosts=(pl.col("standing") == "only in the Book").sum(),
         )
     )
+    counts = ("students", "in_book", "seen", "unwatched", "ghosts")
+    latest = students.get_column("fy").max()
     by_school = students.join(devices, on="school", how="full", coalesce=True).with_columns(
-        pl.col("school").fill_null("(no school)"),
-        pl.col("students", "in_book", "seen", "unwatched", "ghosts").fill_null(0),
+        pl.col(counts).fill_null(0).cast(pl.Int64), pl.col("fy").fill_null(latest)
     )
-    whole = by_school.select(pl.lit(DISTRICT_WIDE).alias("school"), pl.exclude("school").sum())
-    return _finished(pl.concat([by_school, whole]), fy, limits)
+    whole = by_school.select(pl.lit(DISTRICT_WIDE).alias("school"), pl.col("fy").max(), pl.col(counts).sum())
+    return _finished(pl.concat([by_school, whole], how="diagonal"), fiscal_year_of(on, _start(book)), limits)
 
 
-def _finished(frame: pl.DataFrame, fy: int, limits: Limits) -> pl.DataFrame:
+def _finished(frame: pl.DataFrame, this: int, limits: Limits) -> pl.DataFrame:
     why = (
         "Devices that the Book or a system gives to a pupil, or whose class a standard asks for by the pupil; "
         f"seen within {limits.unseen_days} days."
     )
+    older = frame.get_column("fy").min() != this
+    last = f" Where no pupils are counted for {label(this)}, the last count before it is used."
     there = pl.col("seen") + pl.col("unwatched")
     ratio = there.cast(_NUMBER) / pl.when(pl.col("students") > 0).then(pl.col("students").cast(_NUMBER))
-    columns = {
-        "fy": pl.lit(fy),
-        "difference": there - pl.col("students"),
-        "per_student": ratio,
-        "why": pl.lit(why),
-    }
-    frame = frame.with_columns(**columns)
+    of_older = (pl.col("fy") < this) | ((pl.col("school") == DISTRICT_WIDE) & older)
+    frame = frame.with_columns(
+        difference=there - pl.col("students"),
+        per_student=ratio,
+        why=pl.when(of_older).then(pl.lit(why + last)).otherwise(pl.lit(why)),
+    )
     schema = PupilDevices.polars_schema()
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort("school")
 
 
-def _students(book: Book, on: date) -> tuple[int, pl.DataFrame]:
-    """The fiscal year whose enrolment is used, that of the day or else the last before it, and pupils by school."""
+def _start(book: Book) -> int:
     start = book.district["fiscal_year_start_month"][0] if book.district.height else None
-    this = fiscal_year_of(on, start or JULY)
-    known = book.enrollment.filter(pl.col("fy") <= this)
-    if not known.height:
-        return this, pl.DataFrame(schema={"school": pl.String, "students": pl.Int64})
-    fy = int(str(known.get_column("fy").max()))
-    students = known.filter(pl.col("fy") == fy).group_by("school").agg(pl.col("students").sum())
-    return fy, students
+    return int(start or JULY)
+
+
+def _students(book: Book, on: date) -> pl.DataFrame:
+    """``school``, ``fy``, ``students``: as counted (not projected) in the year of the day, else in the last before it.
+
+    As in planning, each school's own last counted year holds; a school that has closed since has no pupils.
+    """
+    this = fiscal_year_of(on, _start(book))
+    closed = book.schools.filter(pl.col("closes_fy") < this).select(school="code")
+    counted = book.enrollment.filter(
+        (pl.col("fy") <= this) & (pl.col("basis") != "projected").fill_null(value=True)
+    ).join(closed, on="school", how="anti")
+    of_last = counted.filter(pl.col("fy") == pl.col("fy").max().over("school"))
+    return of_last.group_by("school").agg(pl.col("fy").max(), pl.col("students").sum()).sort("school")
 
 
 def _held_by_pupils(book: Book, assets: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
-    """The assets that are pupils' devices: column ``asset``."""
+    """The assets that are pupils' devices: column ``asset``.
+
+    What the Book lists as shared is a pupils' device where a standard asks for its class by the pupil: it is in a cart.
+    """
     roles = (
-        joined.filter(pl.col("current") & pl.col("of").is_not_null())
+        joined.filter(pl.col("current") & pl.col("of").is_not_null() & pl.col("user_role").is_not_null())
         .sort("seen_on", "sighting", nulls_last=False)
-        .group_by(asset="of", maintain_order=True)
-        .agg(role=pl.col("user_role").drop_nulls().last())
+        .group_by(asset="of")
+        .agg(role=pl.col("user_role").last())
     )
     asked = book.standards.filter((pl.col("driver") == "student") & (pl.col("kind") == "device"))
-    classes = asked.get_column("asset_class").drop_nulls().unique().to_list()
-    frame = assets.join(roles, on="asset", how="left").with_columns(whose=pl.coalesce("assigned_to", "role"))
-    ours = (pl.col("whose") == "student") | (
-        (pl.col("whose").is_null() | (pl.col("whose") == "shared")) & pl.col("asset_class").is_in(classes)
-    )
-    return frame.filter(ours.fill_null(value=False)).select("asset")
+    classes = asked.get_column("asset_class").drop_nulls().unique()
+    frame = assets.join(roles, on="asset", how="left")
+    nobodys = pl.coalesce("assigned_to", "role").fill_null("shared") == "shared"
+    held = (pl.col("assigned_to") == "student") | (pl.col("role") == "student")
+    ours = held.fill_null(value=False) | (nobodys & pl.col("asset_class").is_in(classes.implode()))
+    return frame.filter(ours).select("asset")

@@ -27,7 +27,8 @@ def stand(
     """The ``reconciled`` table: every asset in use once, retired ones that are still seen, and devices no asset fits.
 
     ``joined`` is the frame of ``joined_sightings``, ``watched`` the classes that each system watches, ``apart`` the
-    ``disagreements``. What has left service and is seen no more is not listed.
+    ``disagreements``. What has left service and is seen no more is not listed, nor is a device that only a system knew
+    and that it looks after no longer: an auditor asks where things are, and these are gone on every side.
     """
     systems = sorted(joined.get_column("system").unique())
     ours = _ours(assets, joined, systems, watched, limits, on)
@@ -88,24 +89,26 @@ def _with_marks(assets: pl.DataFrame, joined: pl.DataFrame, systems: Sequence[st
     Where a system still sees a thing, ``last_seen`` is the last day of such systems: what another has ended is older.
     """
     named = joined.filter(pl.col("of").is_not_null())
-    here = named.filter("current")
-    for system in systems:
-        own = here.filter(pl.col("system") == system)
-        days = own.group_by(asset="of").agg(pl.col("seen_on").max().fill_null(date(1, 1, 1)).alias(_mark(system)))
-        assets = assets.join(days, on="asset", how="left", maintain_order="left")
-    gone = named.filter(~pl.col("current")).sort("seen_on", "sighting", nulls_last=False)
-    endings = (
-        gone.filter("ended").group_by(asset="of").agg(ended=pl.col("status").last(), ended_in=pl.col("system").last())
+    here, marks = pl.col("current"), [_mark(name) for name in systems]
+    days = {
+        _mark(name): pl.when(here & (pl.col("system") == name)).then(pl.col("seen_on").fill_null(date(1, 1, 1)))
+        for name in systems
+    }
+    found = (
+        named.select("joined_by", asset="of", latest=pl.when(here).then("seen_on"), **days)
+        .group_by("asset")
+        .agg(pl.col("joined_by").min(), pl.col("latest", *marks).max())
     )
-    last = gone.group_by(asset="of").agg(ended_on=pl.col("seen_on").last())
-    ways = named.group_by(asset="of").agg(
-        joined_by=pl.col("joined_by").min(), latest=pl.col("seen_on").filter("current").max()
+    gone = named.filter(~here).sort("seen_on", "sighting", nulls_last=False)
+    endings = gone.group_by(asset="of").agg(
+        ended=pl.col("status").filter("ended").last(),
+        ended_in=pl.col("system").filter("ended").last(),
+        ended_on=pl.col("seen_on").last(),
     )
-    for known in (ways, endings, last):
-        assets = assets.join(known, on="asset", how="left", maintain_order="left")
-    marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(_mark(name)).is_not_null() for name in systems))
-    latest = pl.when(marked).then("latest").otherwise("ended_on")
-    return assets.with_columns(latest.alias(_LATEST)).drop("latest", "ended_on")
+    found = found.join(endings, on="asset", how="left")
+    marked = pl.any_horizontal(pl.lit(value=False), *(pl.col(mark).is_not_null() for mark in marks))
+    found = found.with_columns(pl.when(marked).then("latest").otherwise("ended_on").alias(_LATEST))
+    return assets.join(found.drop("latest", "ended_on"), on="asset", how="left", maintain_order="left")
 
 
 def _listed(named: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
@@ -148,8 +151,8 @@ def _theirs(joined: pl.DataFrame, systems: Sequence[str]) -> pl.DataFrame:
     devices = lone.group_by("thing").agg(
         *(pl.col(name).drop_nulls().last() for name in ("tag", "serial", "model", "school", "unclear")),
         pl.col("seen_on").max().alias(_LATEST),
-        numbered=pl.any_horizontal(pl.col("s_serial", "s_tag", "s_mac").is_not_null()).any(),
         *(condition.alias(_mark(name)) for name, condition in seen_by),
+        numbered=pl.any_horizontal(pl.col("s_serial", "s_tag", "s_mac").is_not_null()).any(),
     )
     why = (
         pl.when(pl.col("unclear").is_not_null()).then(pl.format("No asset was joined: {}.", "unclear"))
