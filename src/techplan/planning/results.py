@@ -127,7 +127,9 @@ class CostLines(Table):
     pay_on = day("Day on which money is obligated.", required=True)
     recurring = yes_no("Whether it returns every year.", required=True)
     backlog = yes_no("Whether it was due before the first plan year began.", required=True)
+    whole = yes_no("Whether it is paid whole or not at all.", required=True)
     estimated_life_months = months("Estimated life of what is bought.")
+    life_certified = yes_no("Whether the treasurer certified that life.", required=True)
     why = text("How the amount was found.", required=True)
 
 
@@ -155,7 +157,7 @@ class Unfunded(Table):
 class FundYears(Table):
     """One fund, or one award of it, through one fiscal year.
 
-    opening + revenue − spent − lapsed = closing.
+    opening + revenue + returned − spent − indirect − lapsed = closing.
     """
 
     fund = text("Fund.", key=True)
@@ -163,7 +165,9 @@ class FundYears(Table):
     fy = fiscal_year("Fiscal year.", key=True)
     opening_cents = money("At the start.", required=True, negative=True)
     revenue_cents = money("New money.", required=True, negative=True)
+    returned_cents = money("Paid back by E-rate on what this fund carried.", required=True)
     spent_cents = money("Paid to lines of this plan.", required=True)
+    indirect_cents = money("Restricted indirect cost charged on it.", required=True)
     lapsed_cents = money("Lost because its window ended or it may not be carried over.", required=True)
     closing_cents = money("At the end.", required=True, negative=True)
     floor_cents = money("What must remain.", required=True)

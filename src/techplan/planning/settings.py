@@ -30,6 +30,9 @@ class Settings:
     capital_unit_threshold_cents: int
     capital_aggregate_threshold_cents: int | None
     escalation: Decimal
+    known: date | None = None
+    yearly_cap_cents: int | None = None
+    funding_goals: tuple[str, ...] = ()
 
     @property
     def years(self) -> range:
@@ -92,6 +95,9 @@ def settings_of(
         capital_unit_threshold_cents=int(defaults.value("capital_unit_threshold_cents")),
         capital_aggregate_threshold_cents=given.get("capital_aggregate_threshold_cents"),
         escalation=Decimal(defaults.value("escalation")),
+        known=known,
+        yearly_cap_cents=given.get("yearly_cap_cents"),
+        funding_goals=tuple(part.strip() for part in (given.get("funding_goals") or "").split(";") if part.strip()),
     )
     return settings, defaults.used
 

@@ -16,6 +16,12 @@ ROOM_TYPES: Final = (
     "server room", "storage", "outdoor", "other",
 )  # fmt: skip
 
+FUNDING_GOALS: Final = (
+    "mandates", "value by tier", "support end", "earlier years", "expiring money", "general fund", "order of funds",
+    "even years",
+)  # fmt: skip
+"""What a funding plan is good at, one goal after the other; a district may put them in another order."""
+
 MONTH_DAY: Final = (
     "^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))$"
@@ -52,6 +58,12 @@ class District(Table):
     escalation = rate("Yearly price growth used where a row has none of its own.", negative=True)
     price_per_kwh_cents = money("Price of a kilowatt-hour of electricity.")
     hours_per_fte = number("Paid working hours of one full-time position in a year.", unit="hours")
+    yearly_cap_cents = money("Most that the plan may spend in one year, from all funds together.")
+    funding_goals = text(
+        "Goals of who pays in the district's order, separated by semicolons; those left out follow as usual.",
+        choices=FUNDING_GOALS,
+        separator=";",
+    )
 
 
 class Schools(Table):

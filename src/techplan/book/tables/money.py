@@ -46,7 +46,9 @@ class Agreements(Table):
     program = text("Program served.", references="programs.code")
     object_code = text("Object of the account that pays.")
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
-    may_slip_years = count("Years by which it may be put off.", unit="years")
+    may_slip_years = count("Years by which its start may be put off.", unit="years")
+    whole = yes_no("Whether a term is paid whole or not at all.")
+    paid_by = text("Fund that paid for it last year.", references="funds.fund")
 
 
 class Coverage(Table):
@@ -73,6 +75,7 @@ class SupportStaff(Table):
     last_fy = fiscal_year("Last fiscal year.")
     deployment_hours = number("Hours a year that one full-time equivalent has for deployments.", unit="hours")
     object_code = text("Object of the account that pays.")
+    paid_by = text("Fund that paid for it last year.", references="funds.fund")
 
 
 class StaffActivities(Table):
@@ -110,7 +113,7 @@ class Funds(Table):
     fund = text("Fund code, leading zeros kept.", key=True)
     name = text("Name.", required=True)
     kind = text("Kind of fund.", choices=FUND_KINDS, required=True)
-    rule_set = text("Rules that bind it.")
+    rule_set = text("Sets of rules that bind it, separated by semicolons, as title_iv_a or oh.permanent_improvement.")
     pays = text("Which spending the treasurer allows; empty means both.", choices=PAYS)
     pays_categories = text(
         "Categories it may pay, separated by semicolons; empty means all.", choices=TCO_CATEGORIES, separator=";"
@@ -135,7 +138,10 @@ class Awards(Table):
     last_obligation_on = day("Last day on which it may be obligated.")
     liquidation_on = day("Last day on which obligations may be paid.")
     carryover = yes_no("Whether what is left at a fiscal year's end may be used in the next.")
-    match_share = rate("Share that the district must add.")
+    match_share = rate("Share of the whole that the district must add from its own money.")
+    approved_on = day("Day on which the application was approved; nothing may be obligated before.")
+    equitable_share = rate("Share set apart for pupils of non-public schools (equitable services).")
+    indirect_rate = rate("Restricted indirect cost rate, charged on what is not capital.")
     spent_cents = money("Spent or obligated before the plan.")
 
 
@@ -177,8 +183,9 @@ class Transfers(Table):
     from_fund = text("Fund that gives.", required=True, references="funds.fund")
     to_fund = text("Fund that receives.", required=True, references="funds.fund")
     fy = fiscal_year("Fiscal year.", required=True)
-    approved_on = day("Day approved by the board.")
+    approved_on = day("Day approved by the board; without it nothing moves.")
     amount_cents = money("Amount.", required=True)
+    returns_fy = fiscal_year("For an advance: fiscal year in which it goes back.")
 
 
 class ErateRequests(Table):

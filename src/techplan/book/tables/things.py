@@ -59,7 +59,8 @@ class AssetClasses(Table):
     certified_life_months = months("Estimated life certified by the treasurer, which may exceed the replacement cycle.")
     salvage_cents = money("What one item is expected to bring at the end.")
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
-    may_slip_years = count("Years by which a purchase may be put off.", unit="years")
+    may_slip_years = count("Years by which a replacement may be put off.", unit="years")
+    whole = yes_no("Whether a purchase is made whole or not at all.")
     source = text("Where the values of this row come from; 'default' values are listed in the plan.")
 
 

@@ -32,7 +32,9 @@ class Costs:
 
 def lines_frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     """Cost lines from dicts; a column left out is null, except the common plain values."""
-    common = {"quantity": 1, "backlog": False, "may_slip_years": NO_SLIP}
+    common = {
+        "quantity": 1, "backlog": False, "may_slip_years": NO_SLIP, "whole": False, "life_certified": False,
+    }  # fmt: skip
     full = [{**common, **row} for row in rows]
     wanted = CostLines.polars_schema()
     if not full:

@@ -26,6 +26,9 @@ def purchase_lines(book: Book, needs: pl.DataFrame, settings: Settings) -> Costs
         _class_facts(book), on="asset_class", how="left"
     )
     bought = priced.with_columns((pl.col("quantity") * pl.col("unit_cents")).alias("amount_cents"))
+    # Things still work when they fall due and may wait; what is lost or asked for anew is missing at once.
+    replacing = pl.when(pl.col("cause") == "replacement").then("may_slip_years").otherwise(NO_SLIP)
+    bought = bought.with_columns(may_slip_years=replacing)
     lines = _with_kind(bought, settings).join(_pay_on_bounds(bought, settings), on="paying_fy")
     known = [code for code in classes if code in prices.by_class]
     facts = book.asset_classes.filter(pl.col("code").is_in(lines["asset_class"].unique().to_list()))
@@ -59,6 +62,8 @@ def _class_facts(book: Book) -> pl.DataFrame:
         pl.when(must).then(MANDATE_TIER).otherwise(pl.col("tier").fill_null(DEFAULT_TIER)).alias("tier"),
         pl.col("may_slip_years").fill_null(NO_SLIP),
         pl.coalesce("certified_life_months", "life_months").alias("estimated_life_months"),
+        pl.col("certified_life_months").is_not_null().alias("life_certified"),
+        pl.col("whole").fill_null(value=False),
     )
 
 

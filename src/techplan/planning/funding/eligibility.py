@@ -1,16 +1,17 @@
 """Which pot may pay which line, and in plain words why not.
 
 Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
-same side of every award's first and last day. Rules are asked once for each case, not for each line.
+same side of every award's first and last day. Rules are asked once for each case, not for each line. Reasons of the
+fund itself (as its treasurer keeps it) come before those of the law, and those before its dates.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -18,17 +19,14 @@ from techplan.book.book import Book
 from techplan.book.school_years import label
 from techplan.planning.funding.limits import Cap
 from techplan.planning.funding.pots import Pot
+from techplan.planning.funding.rule_sets import Reason, RuleSets
 
-
-class Reason(NamedTuple):
-    """Why a pot pays nothing more: words that several pots may share, and what is particular to this one."""
-
-    words: str
-    detail: str = ""
-
-
-CASE_COLUMNS: Final = ("fy", "kind", "category", "estimated_life_months", "paid_by", "window")
-"""What tells cases apart; ``paid_by`` is the fund that a financing names, ``window`` the place of the day to pay."""
+CASE_COLUMNS: Final = (
+    "fy", "kind", "category", "estimated_life_months", "certified", "bought", "recurring", "paid_by", "before",
+    "window",
+)  # fmt: skip
+"""What tells cases apart; ``paid_by`` is the fund that a financing names, ``before`` the kind of the fund that paid it
+last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``window`` the place of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,11 @@ class Case:
     kind: str
     category: str
     life: int | None
+    certified: bool
+    bought: bool
+    recurring: bool
     paid_by: str | None
+    before: str | None
     pay_on: date
 
 
@@ -54,22 +56,19 @@ class Eligibility:
 
 
 def with_cases(
-    lines: pl.DataFrame, book: Book, pots: Sequence[Pot], caps: Sequence[Cap]
+    lines: pl.DataFrame, book: Book, pots: Sequence[Pot], caps: Sequence[Cap], rule_sets: RuleSets | None = None
 ) -> tuple[pl.DataFrame, Eligibility]:
-    """The lines with the position of their ``case``, and what holds for each case."""
+    """The lines with the position of their ``case``, and what holds for each case. Rows keep their order."""
     keyed = _keyed(lines, book, pots)
     columns = list(CASE_COLUMNS)
     found = keyed.group_by(columns).agg(pl.col("pay_on").min()).sort(columns).with_row_index("case")
-    cases = tuple(
-        Case(fy, kind, category, life, paid_by, pay_on)
-        for fy, kind, category, life, paid_by, pay_on in found.select(*columns[:-1], "pay_on").iter_rows()
-    )
-    joined = keyed.join(found.select(*columns, "case"), on=columns, how="left", nulls_equal=True)
-    return joined.drop("window", "paid_by"), _judge(cases, pots, caps)
+    cases = tuple(Case(*row) for row in found.select(*columns[:-1], "pay_on").iter_rows())
+    joined = keyed.join(found.select(*columns, "case"), on=columns, how="left", nulls_equal=True, maintain_order="left")
+    return joined.drop("window", "paid_by", "before", "certified", "bought"), _judge(cases, pots, caps, rule_sets)
 
 
 def _keyed(lines: pl.DataFrame, book: Book, pots: Sequence[Pot]) -> pl.DataFrame:
-    """Lines with ``paid_by`` and ``window``."""
+    """Lines with the columns that tell cases apart."""
     edges = sorted(
         {pot.opens for pot in pots if pot.opens} | {pot.closes + timedelta(days=1) for pot in pots if pot.closes}
     )
@@ -82,23 +81,53 @@ def _keyed(lines: pl.DataFrame, book: Book, pots: Sequence[Pot]) -> pl.DataFrame
         pl.col("financing").alias("source_key"),
         pl.col("fund").alias("paid_by"),
     )
-    return lines.join(windows, on="pay_on", how="left").join(named, on=["source_table", "source_key"], how="left")
+    key = ["source_table", "source_key"]
+    return (
+        lines.with_columns(
+            certified=pl.col("life_certified").fill_null(value=False),
+            bought=pl.col("source_table").is_in(["needs", "initiative_costs"]) & ~pl.col("recurring"),
+        )
+        .join(windows, on="pay_on", how="left", maintain_order="left")
+        .join(named, on=key, how="left", maintain_order="left")
+        .join(_paid_before(book), on=key, how="left", maintain_order="left")
+    )
 
 
-def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap]) -> Eligibility:
+def _paid_before(book: Book) -> pl.DataFrame:
+    """``source_table``, ``source_key`` and ``before``: the kind of fund that paid last year; rebutted ones left out."""
+    rebutted = book.decisions.filter(
+        (pl.col("about").str.to_lowercase() == "supplanting") & (pl.col("answer").str.to_lowercase() == "rebutted")
+    )["subject"]
+    parts = [
+        frame.select(pl.lit(table).alias("source_table"), pl.col(key).alias("source_key"), fund="paid_by")
+        for table, key, frame in (
+            ("agreements", "agreement", book.agreements),
+            ("support_staff", "position", book.support_staff),
+        )
+    ]
+    kinds = book.funds.select("fund", before="kind")
+    known = pl.concat(parts).filter(~pl.col("source_key").is_in(rebutted.drop_nulls().to_list()))
+    return known.join(kinds, on="fund").drop("fund")
+
+
+def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule_sets: RuleSets | None) -> Eligibility:
     """Every pot's answer to every case."""
     allowed: list[tuple[int, ...]] = []
     bound: list[tuple[int, ...]] = []
     reasons: list[dict[int, Reason]] = []
-    by_nature: dict[tuple[str, str, int | None, str | None], dict[int, Reason]] = {}
+    by_nature: dict[Case, dict[int, Reason]] = {}
     by_time: dict[tuple[int, date], dict[int, Reason]] = {}
+    by_rule: dict[Case, dict[int, Reason]] = {}
     for case in cases:
-        nature, moment = (case.kind, case.category, case.life, case.paid_by), (case.fy, case.pay_on)
+        nature, moment = replace(case, fy=0, pay_on=date.min), (case.fy, case.pay_on)
         if nature not in by_nature:
             by_nature[nature] = _refusals(case, pots, _wrong_nature)
         if moment not in by_time:
             by_time[moment] = _refusals(case, pots, _wrong_time)
-        refused = {**by_time[moment], **by_nature[nature]}
+        lawful = replace(case, fy=0, paid_by=None)
+        if lawful not in by_rule:
+            by_rule[lawful] = {} if rule_sets is None else _refusals(case, pots, rule_sets.refusal)
+        refused = {**by_time[moment], **by_rule[lawful], **by_nature[nature]}
         may = tuple(index for index in range(len(pots)) if index not in refused)
         allowed.append(may)
         bound.append(tuple(i for i, cap in enumerate(caps) if cap.pot in may and case.category in cap.categories))

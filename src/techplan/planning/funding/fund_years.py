@@ -14,11 +14,14 @@ from techplan.planning.settings import Settings
 
 def fund_years(
     pots: Sequence[Pot],
-    spent: Mapping[tuple[int, int], int],
+    spent: Mapping[tuple[int, int], tuple[int, int, int]],
     appropriated: Mapping[tuple[str, int], int],
     settings: Settings,
 ) -> pl.DataFrame:
-    """The ``fund_years`` table. ``spent`` is keyed by pot and fiscal year, ``appropriated`` by fund and fiscal year.
+    """The ``fund_years`` table.
+
+    ``spent`` is keyed by pot and fiscal year: paid to lines, indirect cost, and what E-rate gave back;
+    ``appropriated`` is keyed by fund and fiscal year.
 
     An award appears in the years of its window; what is left when it closes lapses. The appropriation binds the fund
     with all its awards, so it stands in the row of the fund's own money alone.
@@ -26,7 +29,7 @@ def fund_years(
     rows = [
         row
         for index, pot in enumerate(pots)
-        for row in _years_of(pot, {fy: cents for (p, fy), cents in spent.items() if p == index}, appropriated, settings)
+        for row in _years_of(pot, {fy: parts for (p, fy), parts in spent.items() if p == index}, appropriated, settings)
     ]
     if not rows:
         return FundYears.empty()
@@ -36,14 +39,14 @@ def fund_years(
 
 
 def _years_of(
-    pot: Pot, spent: Mapping[int, int], appropriated: Mapping[tuple[str, int], int], settings: Settings
+    pot: Pot, spent: Mapping[int, tuple[int, int, int]], appropriated: Mapping[tuple[str, int], int], settings: Settings
 ) -> Iterator[dict[str, Any]]:
     """One pot's years."""
     balance = pot.opening
     for year in pot.shown:
         fy = settings.first_fy + year
-        paid = spent.get(fy, 0)
-        left = balance + pot.inflow[year] - paid
+        paid, indirect, back = spent.get(fy, (0, 0, 0))
+        left = balance + pot.inflow[year] + back - paid - indirect
         lapsed = left if year == pot.lapses else 0
         yield {
             "fund": pot.fund,
@@ -51,7 +54,9 @@ def _years_of(
             "fy": fy,
             "opening_cents": balance,
             "revenue_cents": pot.inflow[year],
+            "returned_cents": back,
             "spent_cents": paid,
+            "indirect_cents": indirect,
             "lapsed_cents": lapsed,
             "closing_cents": left - lapsed,
             "floor_cents": pot.floor[year],

@@ -1,35 +1,82 @@
-"""The linear program of who pays: money flows from pots to groups of lines, goals one after the other.
+"""The program of who pays: money flows from pots to purses, and purses pay units; goals one after the other.
 
-Lines that every rule treats alike are one group, so the program grows with the rules and not with the lines. Amounts
-enter the solver in units of 1,024 cents, which binary numbers hold exactly. Groups and pots come in sorted, since the
-same program in another order of columns may have another optimal answer.
+A *purse* is what every rule treats alike in one year, a *unit* is what is decided alike: lines of one tier, worth and
+purse, or one line that is bought whole or may be put off. So the flows grow with the rules and not with the lines.
+Purses, units and pots come in sorted, since the same program in another order may have another optimal answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
-import numpy as np
+from techplan.planning.funding.goals import Goal, goals_of, is_of_tiers
+from techplan.planning.funding.integer import IntegerPhase, settle
+from techplan.planning.funding.lexicographic import LexicographicSolver
+from techplan.planning.funding.limits import Key, Terms
+from techplan.planning.funding.program import INFINITY, UNIT, Floats, Program
 
-from techplan.planning.funding.lexicographic import INFINITY, Floats, LexicographicSolver, Program
-from techplan.planning.funding.limits import Cap
-from techplan.planning.funding.pots import Pot
+SECONDS: Final = 60.0
+"""The most that one goal over whole decisions may take before the clock ends it."""
 
-UNIT: Final = 1024
-"""Cents in one unit of the solver."""
+
+@dataclass(frozen=True, slots=True, order=True)
+class Purse:
+    """What every rule treats alike in one year (by position): pots that may pay, caps that bind.
+
+    ``stages`` gives the stage of the appropriation reached when it is paid, by fund; a fund left out has reached its
+    last. ``returned`` is what comes back to the paying fund: share and position of the year. ``direct`` is false for
+    capital, which carries no indirect cost.
+    """
+
+    year: int
+    pots: tuple[int, ...]
+    caps: tuple[int, ...] = ()
+    stages: tuple[tuple[str, int], ...] = ()
+    returned: tuple[Fraction, int] | tuple[()] = ()
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Lines that every rule treats alike: tier, position of the year, pots that may pay, caps that bind, cents."""
+class Choice:
+    """One way to pay a unit: from a purse, for so many cents, put off by so many years, and past support or not."""
+
+    purse: int
+    cents: int
+    slipped: int = 0
+    past_support: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is decided alike: tier, worth of a dollar in hundredths, position of its year, cents, and its choices.
+
+    A ``whole`` unit is paid whole by one choice or not at all.
+    """
 
     tier: int
     year: int
-    pots: tuple[int, ...]
-    caps: tuple[int, ...]
     cents: int
+    choices: tuple[Choice, ...]
+    worth: int = 100
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Units that are put off together: for each step, the choice of each unit; a unit left out of a step is not due."""
+
+    steps: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """At most ``cents`` in all of these choices, each (unit, choice, factor)."""
+
+    parts: tuple[tuple[int, int, Fraction], ...]
+    cents: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,147 +89,245 @@ class Phase:
 
 @dataclass(frozen=True)
 class Flows:
-    """What each pot pays to each group, in cents before rounding; ``pairs`` are (group, pot), one for each flow."""
+    """What each pot pays to each purse, and each choice's cents (of the unit), before rounding.
+
+    ``pairs`` are (purse, pot), one for each flow; ``chosen`` is keyed by (unit, choice).
+    """
 
     pairs: tuple[tuple[int, int], ...]
     cents: Floats
+    chosen: dict[tuple[int, int], float]
     phases: tuple[Phase, ...]
     columns: int
     rows: int
+    whole: tuple[IntegerPhase, ...] = ()
+    steps: tuple[int, ...] = ()
+    """The step of each shift."""
 
     def optimum(self, goal: str) -> float:
         """The optimum of one goal; zero where there was nothing to decide."""
         return next((phase.optimum for phase in self.phases if phase.goal == goal), 0.0)
 
+    def bound(self, goal: str) -> float:
+        """What no plan can beat in one goal."""
+        return next((phase.bound * UNIT for phase in self.whole if phase.goal == goal), self.optimum(goal))
 
-def unfunded_goal(tier: int) -> str:
-    """The name of the goal to leave least of a tier unfunded."""
-    return f"unfunded in tier {tier}"
+
+@dataclass
+class Columns:
+    """Where things stand in the program."""
+
+    pairs: list[tuple[int, int]]
+    chosen: dict[tuple[int, int], int] = field(default_factory=dict)
+    unfunded: list[int] = field(default_factory=list)
+    steps: list[list[int]] = field(default_factory=list)
+    peak: int = -1
 
 
 def optimal_flows(
-    groups: Sequence[Group],
-    pots: Sequence[Pot],
-    appropriated: Mapping[tuple[str, int], int],
-    caps: Sequence[Cap],
+    units: Sequence[Unit],
+    purses: Sequence[Purse],
+    terms: Terms,
+    *,
+    shifts: Sequence[Shift] = (),
+    ties: Sequence[Tie] = (),
+    order: Sequence[str] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> Flows:
-    """The optimal flows. ``appropriated`` is keyed by fund and position of the year, in cents, never negative.
+    """The optimal flows under ``terms``; ``order`` are the district's goals, empty for the usual ones.
 
     Raises PlanError where the solver does not prove an optimum.
     """
-    years = len(pots[0].spendable)
-    pairs = [
-        (g, p)
-        for g, group in enumerate(groups)
-        for p in group.pots
-        if pots[p].spendable[group.year] > 0 and appropriated.get((pots[p].fund, group.year), 1) > 0
-    ]
-    program = Program()
-    for g, _ in pairs:
-        program.column(groups[g].cents / UNIT)
-    unfunded = [program.column(group.cents / UNIT) for group in groups]
-    _group_rows(program, groups, pairs, unfunded)
-    _money_rows(program, groups, pots, pairs)
-    _limit_rows(program, groups, pots, pairs, appropriated, caps)
-    solver = LexicographicSolver(program)
-    phases: list[Phase] = []
-    goals = _goals(groups, pots, pairs, unfunded, len(program.upper), years)
-    for number, (goal, costs) in enumerate(goals):
+    program, columns = _built(units, purses, terms, shifts, ties)
+    goals = goals_of(units, purses, terms.pots, columns, program, order)
+    phases: tuple[IntegerPhase, ...] = ()
+    fixed: dict[int, float] = {}
+    if program.whole:
+        settled = settle(
+            program, [(goal.name, goal.costs) for goal in _whole(goals)], seconds=SECONDS, progress=progress
+        )
+        phases, fixed = settled.phases, settled.columns
+    solver = LexicographicSolver(program, fixed)
+    found: list[Phase] = []
+    for number, goal in enumerate(goals):
         if progress is not None:
-            progress(f"funding: {goal}", number / len(goals))
-        phases.append(Phase(goal, solver.minimise(costs) * UNIT))
-    cents = solver.values()[: len(pairs)] * UNIT
-    return Flows(tuple(pairs), cents, tuple(phases), len(program.upper), len(program.row_lower))
+            progress(f"funding: {goal.name}", number / len(goals))
+        found.append(Phase(goal.name, solver.minimise(goal.costs) * UNIT))
+    values = solver.values()
+    return Flows(
+        pairs=tuple(columns.pairs),
+        cents=values[: len(columns.pairs)] * UNIT,
+        chosen={key: float(values[at]) * (units[key[0]].cents if units[key[0]].whole else UNIT)
+                for key, at in columns.chosen.items()},
+        phases=tuple(found),
+        columns=len(program.upper),
+        rows=len(program.row_lower),
+        whole=phases,
+        steps=tuple(max(range(len(steps)), key=lambda step: float(values[steps[step]])) for steps in columns.steps),
+    )  # fmt: skip
 
 
-def _group_rows(
-    program: Program, groups: Sequence[Group], pairs: Sequence[tuple[int, int]], unfunded: Sequence[int]
-) -> None:
-    """What is paid and what is not make up each group's amount."""
-    rows = [program.row(group.cents / UNIT, group.cents / UNIT) for group in groups]
-    program.entries += [(rows[g], column, 1.0) for column, (g, _) in enumerate(pairs)]
-    program.entries += [(rows[g], column, 1.0) for g, column in enumerate(unfunded)]
+def _whole(goals: Sequence[Goal]) -> Sequence[Goal]:
+    """The goals that whole decisions are made for: all up to the last that looks at what is unfunded."""
+    last = max((at for at, goal in enumerate(goals) if is_of_tiers(goal.name)), default=-1)
+    return goals[: last + 1]
 
 
-def _money_rows(
-    program: Program, groups: Sequence[Group], pots: Sequence[Pot], pairs: Sequence[tuple[int, int]]
-) -> None:
-    """What a pot pays in a year and carries on is at most what it carried in and what became spendable."""
-    used = sorted({p for _, p in pairs})
+def _built(
+    units: Sequence[Unit], purses: Sequence[Purse], terms: Terms, shifts: Sequence[Shift], ties: Sequence[Tie]
+) -> tuple[Program, Columns]:
+    program = Program()
+    columns = Columns([(k, p) for k, purse in enumerate(purses) for p in purse.pots if terms.may_have(p, purse.year)])
+    wanted = [0] * len(purses)
+    for unit in units:
+        for choice in unit.choices:
+            wanted[choice.purse] += choice.cents
+    for k, _ in columns.pairs:
+        program.column(wanted[k] / UNIT)
+    _unit_columns(program, columns, units)
+    _unit_rows(program, columns, units, purses)
+    _money_rows(program, columns, purses, terms)
+    _limit_rows(program, columns, purses, terms)
+    _match_rows(program, columns, purses, terms)
+    _shift_rows(program, columns, units, shifts)
+    for tie in ties:
+        row = program.at_most(float(tie.cents) / UNIT)
+        for u, c, factor in tie.parts:
+            program.enter(row, columns.chosen[u, c], float(factor) * _size(units[u]))
+    _peak(program, columns, units)
+    return program, columns
+
+
+def _size(unit: Unit) -> float:
+    """What one of a unit's columns stands for, in units of the solver: itself, or the whole where it is 0 or 1."""
+    return unit.cents / UNIT if unit.whole else 1.0
+
+
+def _unit_columns(program: Program, columns: Columns, units: Sequence[Unit]) -> None:
+    for u, unit in enumerate(units):
+        for c in range(len(unit.choices)):
+            columns.chosen[u, c] = program.yes_or_no() if unit.whole else program.column(unit.cents / UNIT)
+    columns.unfunded = [program.column(unit.cents / UNIT) for unit in units]
+
+
+def _unit_rows(program: Program, columns: Columns, units: Sequence[Unit], purses: Sequence[Purse]) -> None:
+    """What is chosen and what is not make up each unit; what flows into a purse is what its choices cost."""
+    paying = [program.equation(0.0) for _ in purses]
+    for column, (k, _) in enumerate(columns.pairs):
+        program.enter(paying[k], column, 1.0)
+    for u, unit in enumerate(units):
+        row = program.equation(unit.cents / UNIT)
+        program.enter(row, columns.unfunded[u], 1.0)
+        for c, choice in enumerate(unit.choices):
+            program.enter(row, columns.chosen[u, c], _size(unit))
+            cost = choice.cents / UNIT if unit.whole else choice.cents / unit.cents
+            program.enter(paying[choice.purse], columns.chosen[u, c], -cost)
+
+
+def _money_rows(program: Program, columns: Columns, purses: Sequence[Purse], terms: Terms) -> None:
+    """What a pot pays in a year and carries on is at most what it carried in, became spendable, or came back."""
+    used = sorted({p for _, p in columns.pairs} | {terms.own[p] for k, p in columns.pairs if purses[k].returned})
     row_of: dict[tuple[int, int], int] = {}
     for p in used:
         before = 0
         carried: int | None = None
-        for year, spendable in enumerate(pots[p].spendable):
-            grown = max(0, spendable - before)
-            before = max(before, spendable)
-            row = row_of[p, year] = program.row(-INFINITY, grown / UNIT)
+        spendable = terms.pots[p].spendable
+        for year, so_far in enumerate(spendable):
+            row = row_of[p, year] = program.at_most(max(0, so_far - before) / UNIT)
+            before = max(before, so_far)
             if carried is not None:
-                program.entries.append((row, carried, -1.0))
-            if year + 1 < len(pots[p].spendable):
+                program.enter(row, carried, -1.0)
+            if year + 1 < len(spendable):
                 carried = program.column(INFINITY)
-                program.entries.append((row, carried, 1.0))
-    program.entries += [(row_of[p, groups[g].year], column, 1.0) for column, (g, p) in enumerate(pairs)]
+                program.enter(row, carried, 1.0)
+    for column, (k, p) in enumerate(columns.pairs):
+        purse = purses[k]
+        program.enter(row_of[p, purse.year], column, 1.0 + (float(terms.pots[p].indirect) if purse.direct else 0.0))
+        if purse.returned:
+            share, year = purse.returned
+            program.enter(row_of[terms.own[p], year], column, -float(share))
 
 
-def _limit_rows(
-    program: Program,
-    groups: Sequence[Group],
-    pots: Sequence[Pot],
-    pairs: Sequence[tuple[int, int]],
-    appropriated: Mapping[tuple[str, int], int],
-    caps: Sequence[Cap],
-) -> None:
-    """Appropriations by fund and year, and caps."""
-    by_appropriation: dict[tuple[str, int], list[int]] = {}
-    by_cap: dict[int, list[int]] = {}
-    for column, (g, p) in enumerate(pairs):
-        key = (pots[p].fund, groups[g].year)
-        if key in appropriated:
-            by_appropriation.setdefault(key, []).append(column)
-        for cap in groups[g].caps:
-            if caps[cap].pot == p:
-                by_cap.setdefault(cap, []).append(column)
-    bound = [(appropriated[key], columns) for key, columns in sorted(by_appropriation.items())]
-    bound += [(caps[cap].cents, columns) for cap, columns in sorted(by_cap.items())]
-    for cents, columns in bound:
-        row = program.row(-INFINITY, cents / UNIT)
-        program.entries += [(row, column, 1.0) for column in columns]
+def _limit_rows(program: Program, columns: Columns, purses: Sequence[Purse], terms: Terms) -> None:
+    """Appropriations by fund, year and stage; caps; and the most that the plan may spend in a year."""
+    bound: dict[Key, tuple[int, list[int]]] = {}
+    for column, (k, p) in enumerate(columns.pairs):
+        purse = purses[k]
+        for key, cents in terms.limits_on(p, purse.year, purse.caps, dict(purse.stages)):
+            bound.setdefault(key, (cents, []))[1].append(column)
+    for _, (cents, members) in sorted(bound.items(), key=lambda item: repr(item[0])):
+        row = program.at_most(cents / UNIT)
+        for column in members:
+            program.enter(row, column, 1.0)
 
 
-def _goals(
-    groups: Sequence[Group],
-    pots: Sequence[Pot],
-    pairs: Sequence[tuple[int, int]],
-    unfunded: Sequence[int],
-    width: int,
-    years: int,
-) -> list[tuple[str, Floats]]:
-    """The goals in their order, each as costs to be minimised."""
-    goals: list[tuple[str, Floats]] = []
-    early: list[tuple[str, Floats]] = []
-    for tier in sorted({group.tier for group in groups}):
-        of_tier = [(column, group.year) for column, group in zip(unfunded, groups, strict=True) if group.tier == tier]
-        goals.append((unfunded_goal(tier), _costs(width, [(column, 1.0) for column, _ in of_tier])))
-        sooner = [(column, float(years - 1 - year)) for column, year in of_tier]
-        early.append((f"earlier years first in tier {tier}", _costs(width, sooner)))
-    # Only when every tier has its least: which year goes short must not cost a lower tier a dollar.
-    goals += early
-    flows = list(enumerate(pairs))
-    lapsing = [(column, -1.0) for column, (_, p) in flows if pots[p].lapses is not None]
-    general = [(column, 1.0) for column, (_, p) in flows if pots[p].is_general]
-    ranked = [(column, p / len(pots)) for column, (_, p) in flows]
-    goals += [
-        ("restricted and expiring money first", _costs(width, lapsing)),
-        ("least of the general fund", _costs(width, general)),
-        ("funds in their order", _costs(width, ranked)),
-    ]
-    return [(goal, costs) for goal, costs in goals if costs.any()]
+def _match_rows(program: Program, columns: Columns, purses: Sequence[Purse], terms: Terms) -> None:
+    """An award that asks for a match draws only as much as the district's own money adds on what it may pay."""
+    asking = [p for p, pot in enumerate(terms.pots) if pot.match]
+    if not asking:
+        return
+    own: dict[int, list[int]] = {}
+    for column, (k, p) in enumerate(columns.pairs):
+        if terms.is_local(p):
+            own.setdefault(k, []).append(column)
+    added: dict[int, list[int]] = {}
+    for p in asking:
+        row = program.at_most(0.0)
+        for column, (_, q) in enumerate(columns.pairs):
+            if q == p:
+                program.enter(row, column, float(terms.pots[p].match / (1 - terms.pots[p].match)))
+        for k in (k for k in own if p in purses[k].pots):
+            part = program.column(INFINITY)
+            program.enter(row, part, -1.0)
+            added.setdefault(k, []).append(part)
+    for k, parts in sorted(added.items()):
+        row = program.at_most(0.0)
+        for part in parts:
+            program.enter(row, part, 1.0)
+        for column in own[k]:
+            program.enter(row, column, -1.0)
 
 
-def _costs(width: int, entries: Sequence[tuple[int, float]]) -> Floats:
-    costs = np.zeros(width)
-    for column, cost in entries:
-        costs[column] = cost
-    return costs
+def _shift_rows(program: Program, columns: Columns, units: Sequence[Unit], shifts: Sequence[Shift]) -> None:
+    """One step for each shift; a unit is paid in its choice of that step, and is not due where it has none."""
+    rows = {}
+    for shift in shifts:
+        steps = [program.yes_or_no() for _ in shift.steps]
+        columns.steps.append(steps)
+        one = program.equation(1.0)
+        of_unit: dict[int, set[int]] = {}
+        for s, step in enumerate(shift.steps):
+            program.enter(one, steps[s], 1.0)
+            for u, c in step:
+                rows[u, c] = program.at_most(0.0)
+                program.enter(rows[u, c], columns.chosen[u, c], _size(units[u]))
+                program.enter(rows[u, c], steps[s], -units[u].cents / UNIT)
+                of_unit.setdefault(u, set()).add(s)
+        for u, there in sorted(of_unit.items()):
+            for s in set(range(len(steps))) - there:
+                _not_due(program, columns, units[u], u, steps[s])
+
+
+def _not_due(program: Program, columns: Columns, unit: Unit, u: int, step: int) -> None:
+    """In a step without it, a unit is neither paid nor unfunded."""
+    row = program.at_most(unit.cents / UNIT)
+    program.enter(row, columns.unfunded[u], 1.0)
+    program.enter(row, step, unit.cents / UNIT)
+    for c in range(len(unit.choices)):
+        program.enter(row, columns.chosen[u, c], _size(unit))
+
+
+def _peak(program: Program, columns: Columns, units: Sequence[Unit]) -> None:
+    """A column that is at least what is paid for what may be put off, in every year."""
+    moving = [(u, c, choice) for u, unit in enumerate(units) if len(unit.choices) > 1
+              for c, choice in enumerate(unit.choices)]  # fmt: skip
+    if not moving:
+        return
+    columns.peak = program.column(INFINITY)
+    years: dict[int, int] = {}
+    for u, c, choice in moving:
+        year = units[u].year + choice.slipped
+        if year not in years:
+            years[year] = program.at_most(0.0)
+            program.enter(years[year], columns.peak, -1.0)
+        program.enter(years[year], columns.chosen[u, c], _size(units[u]))

@@ -6,9 +6,11 @@ balances and floors that the Book does not state are never guessed: they count a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import accumulate
 from typing import Any, Final
 
@@ -57,6 +59,12 @@ class Pot:
     shown: range
     lapses: int | None
     entered: bool
+    match: Fraction = Fraction(0)
+    """Share of the whole that the district must add to what an award pays."""
+    indirect: Fraction = Fraction(0)
+    """Restricted indirect rate: what a dollar of cost that is not capital takes from the award on top."""
+    rule_sets: tuple[str, ...] = ()
+    """Rules that bind the fund."""
 
     @property
     def is_general(self) -> bool:
@@ -89,10 +97,10 @@ def pots_of(book: Book, settings: Settings) -> tuple[list[Pot], list[Assumption]
     if unapproved:
         assumptions.append(
             Assumption(
-                assumption="transfers without a day of approval are counted",
+                assumption="transfers that the board has not approved",
                 about="transfers",
-                value="as approved",
-                why="The table holds transfers that the board approved; enter the day.",
+                value="not counted",
+                why="A transfer or advance moves money once the board has approved it; enter the day.",
                 rows=unapproved,
             )
         )
@@ -112,6 +120,9 @@ def _common(fund: dict[str, Any]) -> dict[str, Any]:
         "last_fy": fund["last_fy"],
         "one_time": bool(fund["one_time"]),
         "order": fund["order"],
+        "rule_sets": tuple(
+            part.strip().removeprefix("us.") for part in (fund["rule_set"] or "").split(";") if part.strip()
+        ),
     }
 
 
@@ -213,20 +224,26 @@ def _without_revenue(
 
 
 def _transfers(book: Book, fund: str, years: range) -> list[int]:
-    """Net transfers into a fund in each year."""
+    """Net transfers into a fund in each year, as the board approved them; an advance goes back in its year."""
     net = dict.fromkeys(years, 0)
-    columns = book.transfers.select("from_fund", "to_fund", "fy", "amount_cents")
-    for giver, receiver, fy, cents in columns.iter_rows():
-        if fy in net:
-            net[fy] += cents * ((receiver == fund) - (giver == fund))
+    approved = book.transfers.filter(pl.col("approved_on").is_not_null())
+    columns = approved.select("from_fund", "to_fund", "fy", "returns_fy", "amount_cents")
+    for giver, receiver, fy, back, cents in columns.iter_rows():
+        moved = cents * ((receiver == fund) - (giver == fund))
+        for year, sign in ((fy, 1), (back, -1)):
+            if year in net:
+                net[year] += sign * moved
     return list(net.values())
 
 
 def _award(book: Book, award: dict[str, Any], fund: dict[str, Any], settings: Settings) -> tuple[Pot, list[Assumption]]:
     """An award: its amount less what is spent, inside its window."""
     start_month = settings.start_month
-    left = max(0, award["amount_cents"] - (award["spent_cents"] or 0))
+    shared = math.ceil(award["amount_cents"] * (award["equitable_share"] or 0))
+    left = max(0, award["amount_cents"] - shared - (award["spent_cents"] or 0))
     opens, closes = award["first_obligation_on"], award["last_obligation_on"]
+    if award["approved_on"] is not None:  # nothing is obligated before the application is approved
+        opens = max(opens or award["approved_on"], award["approved_on"])
     carries = award["carryover"] is not False
     first = settings.first_fy if opens is None else fiscal_year_of(opens, start_month)
     if not carries:
@@ -252,6 +269,8 @@ def _award(book: Book, award: dict[str, Any], fund: dict[str, Any], settings: Se
         shown=shown,
         lapses=shown[-1] if shown and closes is not None and closes <= settings.ends else None,
         entered=True,
+        match=Fraction(award["match_share"] or 0),
+        indirect=Fraction(award["indirect_rate"] or 0),
     )
     return pot, _award_assumptions(book, award)
 
@@ -278,12 +297,6 @@ def _award_assumptions(book: Book, award: dict[str, Any]) -> list[Assumption]:
             "carryover not entered",
             "carried over",
             "The Book does not say that what is left at a year's end lapses.",
-        ),
-        (
-            bool(award["match_share"]),
-            "match not counted",
-            "the award pays without it",
-            "This version does not set the district's match aside.",
         ),
         (
             spent > award["amount_cents"],
