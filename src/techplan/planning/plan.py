@@ -17,12 +17,11 @@ from techplan.book.book import Book
 from techplan.planning import summaries
 from techplan.planning.assumptions import assumptions_frame
 from techplan.planning.class_defaults import class_defaults
-from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import driver_counts
-from techplan.planning.funding import allocate
+from techplan.planning.funding import SettledMoney
 from techplan.planning.gaps import asset_gaps, data_gaps, left_out
-from techplan.planning.needs import find_needs
 from techplan.planning.needs.due import asset_due, due_dates
+from techplan.planning.paying import pay_for
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
 from techplan.planning.worth import WORTH, Worth, worth_of
@@ -51,10 +50,12 @@ class Plan:
     cost_lines: pl.DataFrame
     allocations: pl.DataFrame
     unfunded: pl.DataFrame
+    slips: pl.DataFrame
     fund_years: pl.DataFrame
     data_gaps: pl.DataFrame
     assumptions: pl.DataFrame
     solver: Mapping[str, str | int | float] = field(default_factory=dict)
+    settled: SettledMoney | None = None
     book_fingerprint: str
     rules_fingerprint: str
     version: str = VERSION
@@ -86,28 +87,27 @@ def plan(
     known: date | None = None,
     seed: int = 0,
     years: int | None = None,
+    slipping: bool = True,
     progress: Progress | None = None,
 ) -> Plan:
     """The plan that follows from a Book on a day.
 
     ``known`` is the day whose knowledge of the rules is used, ``on`` where it is left out; ``years`` overrides the
-    Book's horizon. Raises PlanError where no plan follows.
+    Book's horizon. Without ``slipping`` nothing is put off: a what-if in less time. Raises PlanError where no plan
+    follows.
     """
     say = progress or (lambda _what, _share: None)
     rules = rules or load_rules(book.rules)
-    settings, used = settings_of(book, on, years=years, rules=rules, known=known)
+    settings, used = settings_of(book, on, years=years, rules=rules, known=known or on)
 
     say("Due dates", 0.0)
     drivers = driver_counts(book, settings)
     due = due_dates(book, settings)
     say("Needs", 0.1)
-    needs = find_needs(book, settings, drivers)
-    say("Costs", 0.4)
-    lines, cost_used, cost_gaps = cost_lines(book, needs.needs, settings)
-    say("Funding", 0.5)
-    funding = allocate(book, lines, settings, progress)
+    paid = pay_for(book, settings, drivers, rules, slipping=slipping, progress=say)
+    needs, lines, funding = paid.needs, paid.lines, paid.funding
     say("Summaries", 0.9)
-    gaps = data_gaps(asset_gaps(book, due), [*needs.gaps, *cost_gaps])
+    gaps = data_gaps(asset_gaps(book, due), [*needs.gaps, *paid.gaps])
     assumed = assumptions_frame(
         [
             *used,
@@ -115,7 +115,7 @@ def plan(
             *needs.assumptions,
             *class_defaults(book, needs.stock),
             *left_out(book),
-            *cost_used,
+            *paid.assumptions,
             *funding.assumptions,
         ]
     )
@@ -135,10 +135,12 @@ def plan(
         cost_lines=lines,
         allocations=funding.allocations,
         unfunded=funding.unfunded,
+        slips=paid.slips,
         fund_years=funding.fund_years,
         data_gaps=gaps,
         assumptions=assumed,
         solver=funding.solver,
+        settled=funding.settled,
         book_fingerprint=book.fingerprint(),
         rules_fingerprint=rules.fingerprint(),
     )

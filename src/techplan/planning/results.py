@@ -197,10 +197,26 @@ class Schedule(Table):
     backlog_cents = money("Of it, due before the first plan year began.", required=True)
 
 
+class Slips(Table):
+    """What the plan pays later than it falls due, or begins later, because money is short."""
+
+    line = text("Cost line as it would have been.", key=True)
+    to_fy = fiscal_year("Fiscal year that pays instead; one beyond the plan where its chain moves it there.", key=True)
+    school = text("School, or the whole district.", required=True)
+    title = text("What is put off.", required=True)
+    asset_class = text("Class, where things are replaced later.")
+    from_fy = fiscal_year("Fiscal year in which it was due to be paid.", required=True)
+    quantity = count("Items that wait.", required=True, unit="items")
+    amount_cents = money("What they would have cost in that year.", required=True)
+    later_cents = money("What they cost in the later one, where that lies in the plan.", required=True)
+    past_support = yes_no("Whether they are used past the end of their maker's support meanwhile.", required=True)
+    why = text("Why it is put off.", required=True)
+
+
 RESULTS: Final[dict[str, type[Table]]] = {
     table.table_name(): table
     for table in (
-        BudgetYears, Schedule, Needs, Stock, AssetDue, CostLines, Allocations, Unfunded, FundYears, DataGaps,
+        BudgetYears, Schedule, Needs, Stock, AssetDue, CostLines, Allocations, Unfunded, Slips, FundYears, DataGaps,
         Assumptions,
     )
 }  # fmt: skip

@@ -100,7 +100,7 @@ class Initiatives(Table):
     first_fy = fiscal_year("First fiscal year.")
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
     may_slip_years = count("Years by which it may be put off, with all its costs.", unit="years")
-    whole = yes_no("Whether it is paid whole, all its costs of a year, or not at all.")
+    whole = yes_no("Whether each of its costs is paid whole or not at all.")
 
 
 class InitiativeCosts(Table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -63,8 +63,13 @@ class _Terms:
         return fy - max(self.price_fy, fiscal_year_of(self.lock_end, self.start_month))
 
 
-def agreement_lines(book: Book, drivers: DriverCounts, settings: Settings) -> Costs:
-    """The lines of all agreements. A term begun before the plan is not paid again; a notice date changes no cost."""
+def agreement_lines(
+    book: Book, drivers: DriverCounts, settings: Settings, later: Mapping[str, int] | None = None
+) -> Costs:
+    """The lines of all agreements. A term begun before the plan is not paid again; a notice date changes no cost.
+
+    ``later`` gives the years by which the start of an agreement is put off: its terms until then are not paid.
+    """
     counts = agreement_counts(book, drivers)
     lines: list[dict[str, Any]] = []
     assumptions: list[Assumption] = list(default_tiers("agreements", book.agreements["tier"].to_list()))
@@ -74,12 +79,19 @@ def agreement_lines(book: Book, drivers: DriverCounts, settings: Settings) -> Co
         program = programs.get(agreement["program"] or "", {})
         row = {**agreement, "grades": agreement["grades"] or program.get("grades")}
         terms, assumed = _terms(row, settings)
-        terms = _within_program(terms, program)
+        terms = _put_off(_within_program(terms, program), row["start_on"], (later or {}).get(row["agreement"], 0))
         found, missing = _lines_of(row, terms, counts, settings)
         lines += found
         gaps += missing
         assumptions += assumed
     return Costs(lines_frame(lines), (*assumptions, *counts.assumptions()), tuple(gaps))
+
+
+def _put_off(terms: _Terms, start: date | None, years: int) -> _Terms:
+    """The terms from a later start on."""
+    return (
+        terms if start is None or not years else replace(terms, begins=max(terms.begins, add_months(start, 12 * years)))
+    )
 
 
 def _within_program(terms: _Terms, program: dict[str, Any]) -> _Terms:
@@ -125,6 +137,7 @@ def _line(row: dict[str, Any], terms: _Terms, day: date, quantity: int) -> dict[
         "object": row["object_code"],
         "tier": DEFAULT_TIER if row["tier"] is None else row["tier"],
         "may_slip_years": NO_SLIP if row["may_slip_years"] is None else row["may_slip_years"],
+        "whole": bool(row["whole"]),
         "pay_on": day,
         "recurring": True,
         "why": _in_words(row, terms, day, quantity, unit, years),

@@ -15,25 +15,30 @@ from techplan.planning.costs.purchase_lines import purchase_lines
 from techplan.planning.costs.standard_lines import standard_lines
 from techplan.planning.costs.stated_lines import financing_lines, initiative_lines, staff_lines
 from techplan.planning.drivers import DriverCounts, driver_counts
+from techplan.planning.put_off import NOTHING, PutOff
 from techplan.planning.results import CostLines
 from techplan.planning.settings import Settings
 
 
 def cost_lines(
-    book: Book, needs: pl.DataFrame, settings: Settings, drivers: DriverCounts | None = None
+    book: Book,
+    needs: pl.DataFrame,
+    settings: Settings,
+    drivers: DriverCounts | None = None,
+    put_off: PutOff = NOTHING,
 ) -> tuple[pl.DataFrame, list[Assumption], list[dict[str, Any]]]:
     """The cost lines (``results.CostLines``, sorted by line), what was assumed, and rows of ``results.DataGaps``.
 
     ``needs`` obeys ``results.Needs``. ``drivers`` saves counting twice; the assumptions of the counts are handed back
-    only where they are counted here.
+    only where they are counted here. What is ``put_off`` of initiatives and agreements begins later.
     """
     counted = driver_counts(book, settings) if drivers is None else drivers
     parts: list[Costs] = [
         as_leased(purchase_lines(book, needs, settings), book, settings),
-        agreement_lines(book, counted, settings),
+        agreement_lines(book, counted, settings, put_off.agreements),
         standard_lines(book, counted, settings),
         staff_lines(book, settings),
-        initiative_lines(book, settings),
+        initiative_lines(book, settings, put_off.initiatives),
         financing_lines(book, settings),
     ]
     lines = pl.concat([part.lines for part in parts])

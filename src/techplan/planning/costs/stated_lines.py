@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -102,15 +103,19 @@ def _unpaid_parts(row: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def initiative_lines(book: Book, settings: Settings) -> Costs:
-    """Each cost of an initiative in its year; a recurring one every year after too, at the district's escalation."""
+def initiative_lines(book: Book, settings: Settings, later: Mapping[str, int] | None = None) -> Costs:
+    """Each cost of an initiative in its year; a recurring one every year after too, at the district's escalation.
+
+    ``later`` gives the years by which an initiative is put off, with all its costs.
+    """
     initiatives = {row["initiative"]: row for row in book.initiatives.iter_rows(named=True)}
     lines: list[dict[str, Any]] = []
     used: dict[str, int | None] = {}
     for row in book.initiative_costs.iter_rows(named=True):
         initiative = initiatives.get(row["initiative"], {})
         used[row["initiative"]] = initiative.get("tier")
-        years = range(row["fy"], settings.last_fy + 1) if row["recurring"] else [row["fy"]]
+        first = row["fy"] + (later or {}).get(row["initiative"], 0)
+        years = range(first, settings.last_fy + 1) if row["recurring"] else [first]
         lines += [_initiative_line(row, initiative, fy, settings) for fy in years if fy in settings.years]
     assumptions = [*default_tiers("initiatives", list(used.values())), *_initiative_assumptions(book, settings)]
     return Costs(lines_frame(lines), tuple(assumptions))
@@ -133,6 +138,7 @@ def _initiative_line(row: dict[str, Any], initiative: dict[str, Any], fy: int, s
         "amount_cents": amount,
         "tier": DEFAULT_TIER if tier is None else tier,
         "may_slip_years": NO_SLIP if slip is None else slip,
+        "whole": bool(initiative.get("whole")),
         "pay_on": first_day(fy, settings.start_month),
         "recurring": bool(row["recurring"]),
         "estimated_life_months": row["estimated_life_months"],

@@ -91,7 +91,7 @@ class _Makers:
     def _slipped(self, name: str, *, past: bool = False) -> Goal:
         sizes = self._sizes()
         members = [
-            (at, sizes[u] * self.units[u].choices[c].slipped)
+            (at, sizes[u] * float(self.units[u].choices[c].slipped))
             for (u, c), at in self.columns.chosen.items()
             if self.units[u].choices[c].slipped and (self.units[u].choices[c].past_support or not past)
         ]

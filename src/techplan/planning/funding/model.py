@@ -18,6 +18,8 @@ from techplan.planning.funding.lexicographic import LexicographicSolver
 from techplan.planning.funding.limits import Key, Terms
 from techplan.planning.funding.program import INFINITY, UNIT, Floats, Program
 
+NO_PURSE: Final = -1
+
 SECONDS: Final = 60.0
 """The most that one goal over whole decisions may take before the clock ends it."""
 
@@ -41,11 +43,14 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to pay a unit: from a purse, for so many cents, put off by so many years, and past support or not."""
+    """One way to pay a unit: from a purse, for so many cents, put off by so many years, and past support or not.
+
+    Without a purse it is not paid, and not unfunded either: what it follows moves it beyond the plan.
+    """
 
     purse: int
     cents: int
-    slipped: int = 0
+    slipped: Fraction = Fraction(0)
     past_support: bool = False
 
 
@@ -181,7 +186,8 @@ def _built(
     wanted = [0] * len(purses)
     for unit in units:
         for choice in unit.choices:
-            wanted[choice.purse] += choice.cents
+            if choice.purse != NO_PURSE:
+                wanted[choice.purse] += choice.cents
     for k, _ in columns.pairs:
         program.column(wanted[k] / UNIT)
     _unit_columns(program, columns, units)
@@ -194,7 +200,7 @@ def _built(
         row = program.at_most(float(tie.cents) / UNIT)
         for u, c, factor in tie.parts:
             program.enter(row, columns.chosen[u, c], float(factor) * _size(units[u]))
-    _peak(program, columns, units)
+    _peak(program, columns, units, purses)
     return program, columns
 
 
@@ -221,7 +227,8 @@ def _unit_rows(program: Program, columns: Columns, units: Sequence[Unit], purses
         for c, choice in enumerate(unit.choices):
             program.enter(row, columns.chosen[u, c], _size(unit))
             cost = choice.cents / UNIT if unit.whole else choice.cents / unit.cents
-            program.enter(paying[choice.purse], columns.chosen[u, c], -cost)
+            if choice.purse != NO_PURSE:
+                program.enter(paying[choice.purse], columns.chosen[u, c], -cost)
 
 
 def _money_rows(program: Program, columns: Columns, purses: Sequence[Purse], terms: Terms) -> None:
@@ -317,16 +324,16 @@ def _not_due(program: Program, columns: Columns, unit: Unit, u: int, step: int) 
         program.enter(row, columns.chosen[u, c], _size(unit))
 
 
-def _peak(program: Program, columns: Columns, units: Sequence[Unit]) -> None:
+def _peak(program: Program, columns: Columns, units: Sequence[Unit], purses: Sequence[Purse]) -> None:
     """A column that is at least what is paid for what may be put off, in every year."""
     moving = [(u, c, choice) for u, unit in enumerate(units) if len(unit.choices) > 1
-              for c, choice in enumerate(unit.choices)]  # fmt: skip
+              for c, choice in enumerate(unit.choices) if choice.purse != NO_PURSE]  # fmt: skip
     if not moving:
         return
     columns.peak = program.column(INFINITY)
     years: dict[int, int] = {}
     for u, c, choice in moving:
-        year = units[u].year + choice.slipped
+        year = purses[choice.purse].year
         if year not in years:
             years[year] = program.at_most(0.0)
             program.enter(years[year], columns.peak, -1.0)

@@ -15,6 +15,7 @@ from techplan.planning.needs.families import hand_down_levels, hand_downs
 from techplan.planning.needs.projection import MICRO, Calendar, NextDue, Places
 from techplan.planning.needs.rows import NO_DAY, Ints, Rows
 from techplan.planning.needs.timing import deploy_by
+from techplan.planning.put_off import PutOff
 from techplan.planning.settings import Settings
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -145,6 +146,16 @@ def pooled(orders: pl.DataFrame, classes: list[str], years: range) -> Ints:
     for name, fy, items in shared.select("family", "fy", "items").iter_rows():
         matrix[classes.index(name), fy - years.start] += items
     return matrix
+
+
+def put_off_items(put_off: PutOff, places: pl.DataFrame) -> dict[tuple[int, int, int], dict[int, int]]:
+    """What is put off, by place, cycle and due day."""
+    position = {(school, name): place for place, school, name in places.select("place", "school", "family").iter_rows()}
+    return {
+        (position[key.school, key.asset_class], key.cycle, number(key.due_on)): dict(items)
+        for key, items in put_off.needs.items()
+        if (key.school, key.asset_class) in position
+    }
 
 
 def next_due(book: Book, places: pl.DataFrame, settings: Settings) -> NextDue:

@@ -24,6 +24,7 @@ from techplan.planning.needs.grade_needs import grade_entry_needs
 from techplan.planning.needs.open_orders import open_orders
 from techplan.planning.needs.projection import Projection, project
 from techplan.planning.needs.required import asked, pilots_without_a_year, required_stock
+from techplan.planning.put_off import NOTHING, PutOff
 from techplan.planning.results import Stock
 from techplan.planning.settings import Settings
 
@@ -39,9 +40,17 @@ class NeedsFound:
 
 
 def find_needs(
-    book: Book, settings: Settings, drivers: DriverCounts, *, batches: Iterable[pl.DataFrame] | None = None
+    book: Book,
+    settings: Settings,
+    drivers: DriverCounts,
+    *,
+    batches: Iterable[pl.DataFrame] | None = None,
+    put_off: PutOff = NOTHING,
 ) -> NeedsFound:
-    """The needs of a Book; ``batches`` stand in for its ``assets`` table where that is too large to hold."""
+    """The needs of a Book; ``batches`` stand in for its ``assets`` table where that is too large to hold.
+
+    What is ``put_off`` stays in use until it is replaced, and its own replacement falls due later in turn.
+    """
     family = family_of(book)
     follows = set(book.asset_classes.filter(pl.col("refresh_rule") == "grade entry")["code"]) & set(family.values())
     of_pupils = [code for code, last in family.items() if last in follows]
@@ -56,7 +65,7 @@ def find_needs(
     for_pupils = followed & (pl.col("driver") == "student")
     general = _Projected.of(
         book, settings, family, years,
-        elsewhere, required_stock(wanted.filter(~for_pupils)), orders.filter(~followed),
+        elsewhere, required_stock(wanted.filter(~for_pupils)), orders.filter(~followed), put_off,
     )  # fmt: skip
     graded = grade_entry_needs(
         book,
@@ -111,6 +120,7 @@ class _Projected:
         held: pl.DataFrame,
         required: pl.DataFrame,
         orders: pl.DataFrame,
+        put_off: PutOff,
     ) -> _Projected:
         classes = sorted(family)
         places = arrays.places(held, required, orders)
@@ -123,6 +133,7 @@ class _Projected:
             pooled=arrays.pooled(orders, classes, years),
             next_due=arrays.next_due(book, places, settings),
             year_of=arrays.fiscal_years(settings.start_month),
+            put_off=arrays.put_off_items(put_off, places),
         )
         installed_only = places.filter(pl.Series((matrix < 0).any(axis=1), dtype=pl.Boolean))
         return cls(

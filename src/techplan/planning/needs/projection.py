@@ -16,8 +16,8 @@ Arrivals cover the earliest retirements; purchases replace the rest, then losses
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -30,6 +30,9 @@ MICRO: Final = 1_000_000
 
 SUPPORT_END: Final = REASONS.categories.to_list().index("support end")
 """The code of the reason that ends a handed-down device's service."""
+
+PutOffItems = Mapping[tuple[int, int, int], Mapping[int, int]]
+"""By place, cycle and due day: items that wait, by the years that they wait."""
 
 NextDue = Callable[[Ints, Ints], tuple[Ints, Ints]]
 """From places and in-service days to the due and deploy-by days of what is bought there (``NO_DAY`` where nothing dates
@@ -105,7 +108,14 @@ class Projection:
 class Simulation:
     """The state of a projection under way; ``project`` runs it."""
 
-    def __init__(self, places: Places, calendar: Calendar, next_due: NextDue, year_of: Callable[[Ints], Ints]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        calendar: Calendar,
+        next_due: NextDue,
+        year_of: Callable[[Ints], Ints],
+        put_off: PutOffItems | None = None,
+    ) -> None:
         self.places = places
         self.calendar = calendar
         self.next_due = next_due
@@ -117,6 +127,7 @@ class Simulation:
         self.waiting: list[list[Rows]] = [[] for _ in calendar.years]
         self.carried: Ints = np.zeros(self.count, np.int64)
         self.found = Projection()
+        self.to_put_off = {key: dict(items) for key, items in (put_off or {}).items()}
 
     def put(self, rows: Rows) -> None:
         """Take rows into stock, to be replaced in the year of their deploy-by day."""
@@ -141,12 +152,36 @@ class Simulation:
         return np.asarray(lost, np.int64)
 
     def retire(self, year: int) -> tuple[Rows, Ints]:
-        """The cohorts to be replaced this year, thinned by losses, and their items at each place."""
+        """The cohorts to be replaced this year, thinned by losses, and their items at each place.
+
+        What is put off stays in use, to be replaced in a later year.
+        """
         left = self.stock[:, year].copy()
         rows = thinned(Rows.joined(self.waiting[year]), left, self.count)
         self.waiting[year] = []
         self.stock[:, year] = 0
-        return rows, left
+        if not self.to_put_off:
+            return rows, left
+        going, staying = self.split(rows)
+        self.put(staying)
+        left -= np.bincount(staying.place, staying.items, self.count).astype(np.int64)
+        return going, left
+
+    def split(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The rows that are replaced now, and those that wait, with the day on which they are replaced instead."""
+        going = rows.items.copy()
+        staying: list[Rows] = []
+        for at, key in enumerate(zip(rows.place.tolist(), rows.cycle.tolist(), rows.due.tolist(), strict=True)):
+            wanted = self.to_put_off.get(key)
+            if not wanted:
+                continue
+            for years, items in sorted(wanted.items()):
+                waiting = min(items, int(going[at]))
+                wanted[years] -= waiting
+                going[at] -= waiting
+                if waiting:
+                    staying.append(rows.take(np.array([at])).waiting(years, waiting))
+        return replace(rows, items=going).take(going > 0), Rows.joined(staying)
 
     def hand_down(self, year: int, retirees: Rows, short: Ints, here: NDArray[np.bool_]) -> Ints:
         """Let supported retirees of givers serve the short places of this level; items received at each place."""
@@ -244,10 +279,11 @@ def project(
     pooled: Ints,
     next_due: NextDue,
     year_of: Callable[[Ints], Ints],
+    put_off: PutOffItems | None = None,
 ) -> Projection:
     """Project cohorts over the calendar's years.
 
     ``sent`` are open orders by place and year, ``pooled`` open orders for the whole district by family and year; what a
-    year does not need of these waits for the next. ``year_of`` gives the fiscal years of days.
+    year does not need of these waits for the next. ``year_of`` gives the fiscal years of days, ``put_off`` what waits.
     """
-    return Simulation(places, calendar, next_due, year_of).run(cohorts, sent, pooled)
+    return Simulation(places, calendar, next_due, year_of, put_off).run(cohorts, sent, pooled)

@@ -68,6 +68,15 @@ class Rows:
         """The same things, now due on and to be replaced by another day, for the reason of that code."""
         return replace(self, due=day, deploy=day, why=np.full(len(self), why, np.int64))
 
+    def waiting(self, years: int, items: int) -> Rows:
+        """So many of the same things, to be replaced so many years later, on the same day of the year."""
+        months = self.deploy.astype("datetime64[D]").astype("datetime64[M]")
+        day = self.deploy.astype("datetime64[D]") - months.astype("datetime64[D]")
+        later = months + np.timedelta64(12 * years, "M")
+        last = (later + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+        moved = np.minimum(later.astype("datetime64[D]") + day, last)
+        return replace(self, deploy=moved.astype(np.int64), items=np.full(len(self), items, np.int64))
+
     def renewed(self, asset_class: Ints, due: Ints, deploy: Ints) -> Rows:
         """As many new things of the given classes; due by age, their support end not known yet."""
         none = np.full(len(self), NO_DAY, np.int64)
