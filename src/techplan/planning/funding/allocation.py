@@ -67,6 +67,7 @@ class SettledMoney:
     limits: Limits
     paid: Payments
     money: Money
+    rule_sets: RuleSets | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def allocate(
         fund_years=fund_years(pots, _spent(decided, paid, settings), source.appropriated, settings),
         solver=_solver(flows, decided.units, paid),
         assumptions=source.assumptions,
-        settled=SettledMoney(terms, decided, eligibility, limits, paid, money),
+        settled=SettledMoney(terms, decided, eligibility, limits, paid, money, source.rule_sets),
     )
 
 

@@ -127,9 +127,12 @@ def _ties(
     me = unit_of[element.line]
     ratio = Fraction(element.cents, chains.cents[element.line])
     mine = list(enumerate(_years(element, len(units[me].choices), settings)))
-    before = [(unit_of[line], c, _moves(Fraction(years), by_line[line].ahead))
-              for line in chains.before[element.line] if line in unit_of
-              for c, years in enumerate(_years(by_line[line], len(units[unit_of[line]].choices), settings))]  # fmt: skip
+    before = [
+        (unit_of[line], c, _moves(Fraction(years), by_line[line].ahead))
+        for line in chains.before[element.line]
+        if line in unit_of
+        for c, years in enumerate(_years(by_line[line], len(units[unit_of[line]].choices), settings))
+    ]
     for j in range(1, element.shift + 1):
         late = tuple((u, c, ratio) for u, c, moved in before if moved >= j)
         if late:

@@ -16,26 +16,19 @@ def slips(chosen: Chosen, lines: pl.DataFrame, settings: Settings) -> pl.DataFra
     """The ``slips`` table; ``lines`` are the cost lines as they would have been."""
     found = lines.filter(pl.col("line").is_in(list(chosen.late))).sort("line")
     rows = [
-        _row(
-            line, years, items, chosen.prices.get((line["line"], years)), chosen.past.get(line["line"], False), settings
-        )
+        _row(line, years, items, chosen, settings)
         for line in found.iter_rows(named=True)
         for years, items in sorted(chosen.late[line["line"]].items())
     ]
     return pl.DataFrame(rows, schema=Slips.polars_schema(), orient="row").sort(Slips.primary_key())
 
 
-def _row(
-    line: dict[str, Any], years: int, items: int, later: int | None, past: bool, settings: Settings
-) -> dict[str, Any]:
-    """One line that waits; what moves beyond the plan costs nothing in it."""
+def _row(line: dict[str, Any], years: int, items: int, chosen: Chosen, settings: Settings) -> dict[str, Any]:
+    """One line that waits, or a part of it; what moves beyond the plan costs nothing in it."""
     things = line["source_table"] == "needs"
-    whole = max(1, int(line["quantity"]))
-    part = items if things else 1
-    share = part if things else 1
-    of = whole if things else 1
-    cents = line["amount_cents"] * share // of
-    to_fy = line["fy"] + years
+    whole = int(line["quantity"]) if things else 1
+    later = chosen.prices.get((line["line"], years), 0)
+    past, to_fy = chosen.past.get(line["line"], False), line["fy"] + years
     return {
         "line": line["line"],
         "to_fy": to_fy,
@@ -43,9 +36,9 @@ def _row(
         "title": line["title"],
         "asset_class": line["asset_class"] if things else None,
         "from_fy": line["fy"],
-        "quantity": part,
-        "amount_cents": cents,
-        "later_cents": (later or 0) * share // of,
+        "quantity": items,
+        "amount_cents": line["amount_cents"] * items // whole,
+        "later_cents": later * items // whole,
         "past_support": past,
         "why": _why(line, to_fy, settings, past=past, things=things),
     }
