@@ -17,6 +17,7 @@ from techplan.book.tables import ROOMS
 from techplan.cli.commands import app
 from techplan.planning.inventory.results import INVENTORY
 from techplan.planning.results import RESULTS
+from techplan.planning.treasury import TREASURY
 from techplan.planning.worth import WORTH
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -126,7 +127,11 @@ def pages() -> dict[str, str]:
         "results.md": table_page(
             "Tables of a plan",
             RESULTS_INTRODUCTION,
-            {"The plan": tuple(RESULTS.values()), "Its cost and worth": tuple(WORTH.values())},
+            {
+                "The plan": tuple(RESULTS.values()),
+                "Who pays, explained": tuple(TREASURY.values()),
+                "Its cost and worth": tuple(WORTH.values()),
+            },
         ),
         "inventory.md": table_page("Tables of an inventory", INVENTORY_INTRODUCTION, {"": tuple(INVENTORY.values())}),
         "command-line.md": command_page(),

@@ -181,7 +181,8 @@ def sample_needs(book: Book, settings: Settings) -> tuple[list[dict[str, Any]], 
 def line(**fields: Any) -> dict[str, Any]:
     return {
         "asset_class": None, "program": None, "function": None, "object": None, "may_slip_years": 0,
-        "recurring": False, "backlog": False, "estimated_life_months": None, "school": DISTRICT_WIDE, **fields,
+        "recurring": False, "backlog": False, "whole": False, "estimated_life_months": None, "life_certified": False,
+        "school": DISTRICT_WIDE, **fields,
     }  # fmt: skip
 
 
@@ -268,7 +269,7 @@ def sample_funding(
             fund_years.append(
                 {
                     "fund": code, "award": "–", "fy": fy, "opening_cents": opening[code], "revenue_cents": revenue,
-                    "spent_cents": spent[code], "lapsed_cents": lapsed, "closing_cents": balance[code],
+                    "returned_cents": 0, "spent_cents": spent[code], "indirect_cents": 0, "lapsed_cents": lapsed, "closing_cents": balance[code],
                     "floor_cents": 0, "appropriated_cents": None,
                 }
             )  # fmt: skip
@@ -333,7 +334,7 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
         budget_years=checked("budget_years", sample_budget(lines, left)),
         schedule=checked("schedule", sample_schedule(lines, settings)),
         needs=frame("needs", needs), stock=frame("stock", []), asset_due=frame("asset_due", due), cost_lines=lines,
-        allocations=frame("allocations", allocations), unfunded=left, fund_years=frame("fund_years", fund_years),
+        allocations=frame("allocations", allocations), unfunded=left, slips=RESULTS["slips"].empty(), fund_years=frame("fund_years", fund_years),
         data_gaps=frame("data_gaps", gaps),
         assumptions=assumptions_frame(
             Assumption(assumption="default for life", about=code, value=f"{CLASSES[code][2]} months",

@@ -10,13 +10,14 @@ from techplan.book.faces import face_frame
 from techplan.book.plain_csv import write_plain
 from techplan.documents.columns import HEADINGS, described
 from techplan.planning.results import RESULTS
+from techplan.planning.treasury import TREASURY
 from techplan.planning.worth import WORTH
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
 
 COLUMNS_FILE: Final = "columns.csv"
-EVERY: Final = {**RESULTS, **WORTH}
+EVERY: Final = {**RESULTS, **TREASURY, **WORTH}
 
 
 def write_tables(plan: Plan) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.paying import pay_for
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
+from techplan.planning.treasury import TREASURY, Treasury, treasury_of
 from techplan.planning.worth import WORTH, Worth, worth_of
 from techplan.rules.load import Rules, load_rules
 from techplan.version import VERSION
@@ -64,6 +65,8 @@ class Plan:
         """One result table by its name. Raises KeyError where there is none."""
         if name in WORTH:
             return self.worth.result(name)
+        if name in TREASURY:
+            return self.treasury.result(name)
         if name not in RESULTS:
             raise KeyError(name)
         frame: pl.DataFrame = getattr(self, name)
@@ -73,6 +76,11 @@ class Plan:
     def worth(self) -> Worth:
         """What the spending costs in full and is worth; made when it is first asked for."""
         return worth_of(self, self.rules)
+
+    @cached_property
+    def treasury(self) -> Treasury:
+        """Which fund may pay what, and what would fund the rest; made when it is first asked for."""
+        return treasury_of(self)
 
     def totals(self) -> dict[str, int]:
         """The plan's totals: cents where the name says so, else counts."""

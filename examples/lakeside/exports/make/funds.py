@@ -20,12 +20,12 @@ FUNDS: tuple[tuple[Cell, ...], ...] = (  # code, name, kind, rules, pays, catego
     ("451", "Data Communications (network connectivity)", "State grant", None, "Operating", "network", None, "No", 1),
     ("499", "Miscellaneous State Grants (school safety)", "State grant", None, None, "peripherals;software", None,
      "Yes", 1),
-    ("507", "ESSER (closed)", "Federal grant", "us.esser", None, None, None, "Yes", 1),
-    ("516", "IDEA Part B", "Federal grant", "us.idea_b", None, "client computers;software;training", None, "No", 1),
-    ("524", "Perkins V", "Federal grant", "us.perkins_v", None, "client computers;software;training", None, "No", 1),
-    ("572", "Title I-A", "Federal grant", "us.title_i_a", None, "client computers;software;training", None, "No", 1),
-    ("584", "Title IV-A", "Federal grant", "us.title_iv_a", None, "software;training;external services", None, "No", 1),
-    ("590", "Title II-A", "Federal grant", "us.title_ii_a", "Operating", "training;external services", None, "No", 1),
+    ("507", "ESSER (closed)", "Federal grant", "esser_iii", None, None, None, "Yes", 1),
+    ("516", "IDEA Part B", "Federal grant", "idea_b", None, "client computers;software;training", None, "No", 1),
+    ("524", "Perkins V", "Federal grant", "perkins_v", None, "client computers;software;training", None, "No", 1),
+    ("572", "Title I-A", "Federal grant", "title_i_a", None, "client computers;software;training", None, "No", 1),
+    ("584", "Title IV-A", "Federal grant", "title_iv_a", None, "software;training;external services", None, "No", 1),
+    ("590", "Title II-A", "Federal grant", "title_ii_a", "Operating", "training;external services", None, "No", 1),
 )  # fmt: skip
 LAST_YEAR = {"507": 2025}
 

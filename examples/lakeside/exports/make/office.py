@@ -41,6 +41,14 @@ COUNTS = {
 }
 """How many of each the script plants; the example's README lists them."""
 
+CONFIRMED = (
+    "oh.permanent_improvement.minimum_life_months",
+    "title_i_a.pays.client_computers",
+    "title_i_a.pays.software",
+    "title_i_a.pays.training",
+)
+"""Rules that the package does not call confirmed and that Lakeside's treasurer confirmed."""
+
 COUNTED = "LMS"
 """The school whose count is open."""
 COUNT_CLOSED = date(2025, 5, 23)
@@ -204,6 +212,13 @@ def _decisions(listed: Sequence[Thing]) -> bytes:
             "Warehouse 7 is a store, not a school; what stands there goes to the auction in June.",
             "Treasurer", "2026-12-02",
         ],
+        *(
+            [
+                f"rule/{rule}/2026-12-02", "rule", rule, "confirmed",
+                "Read in the law and agreed with the auditor.", "Treasurer", "2026-12-02",
+            ]
+            for rule in CONFIRMED
+        ),
     ]  # fmt: skip
     return csv_bytes(("decision", "about", "subject", "answer", "reason", "who", "decided_on"), rows)
 

@@ -126,7 +126,7 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
             by_time[moment] = _refusals(case, pots, _wrong_time)
         lawful = replace(case, fy=0, paid_by=None)
         if lawful not in by_rule:
-            by_rule[lawful] = {} if rule_sets is None else _refusals(case, pots, rule_sets.refusal)
+            by_rule[lawful] = {} if rule_sets is None else _refusals(lawful, pots, rule_sets.refusal)
         refused = {**by_time[moment], **by_rule[lawful], **by_nature[nature]}
         may = tuple(index for index in range(len(pots)) if index not in refused)
         allowed.append(may)

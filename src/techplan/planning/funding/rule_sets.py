@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
@@ -60,6 +61,7 @@ class RuleSets:
     known: date | None
     confirmed: frozenset[str] = frozenset()
     _found: dict[tuple[str, date], RuleValue | None] = field(default_factory=dict)
+    _reasons: dict[tuple[str, Case, bool], tuple[Reason, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, book: Book, rules: Rules, on: date, known: date | None) -> RuleSets:
@@ -72,9 +74,20 @@ class RuleSets:
         return cls(rules, known, frozenset(said["subject"].drop_nulls().to_list()))
 
     def refusal(self, case: Case, pot: Pot) -> Reason | None:
-        """The first reason for which the fund's rules do not let it pay, a plain no before a question."""
-        reasons = [reason for name in pot.rule_sets for reason in self._of_set(name, case, pot)]
+        """The first reason for which the fund's rules do not let it pay, a plain no before a question.
+
+        Law looks neither at the fiscal year nor at the fund that a financing names: leave both out of ``case``.
+        """
+        local = pot.fund_kind in LOCAL_KINDS
+        reasons = [reason for name in pot.rule_sets for reason in self._asked(name, case, local=local)]
         return min(reasons, key=lambda reason: reason.answer != NO, default=None)
+
+    def _asked(self, name: str, case: Case, *, local: bool) -> tuple[Reason, ...]:
+        """The reasons of one set, asked once for all pots that it binds."""
+        key = (name, case, local)
+        if key not in self._reasons:
+            self._reasons[key] = tuple(self._of_set(name, case, local=local))
+        return self._reasons[key]
 
     def allowing(self, case: Case, pot: Pot) -> RuleValue | None:
         """The rule by which the fund's rules let it pay for such a thing, where one says so."""
@@ -94,8 +107,17 @@ class RuleSets:
         counted = frozenset(category for category, value in asked.items() if value is not None and value.value is True)
         return Decimal(str(share.value)), counted, share.citation
 
-    def _of_set(self, name: str, case: Case, pot: Pot) -> Iterator[Reason]:
-        if not any(rule.startswith(f"{name}.") for rule in self.rules.values):
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every beginning of a rule's name that may be a set."""
+        return frozenset(
+            ".".join(parts[:size])
+            for parts in (name.split(".") for name in self.rules.values)
+            for size in range(1, len(parts))
+        )
+
+    def _of_set(self, name: str, case: Case, *, local: bool) -> Iterator[Reason]:
+        if name not in self._names:
             yield Reason(f"no rules are known for {name}", answer=ASK)
             return
         yield from self._closed(name, case)
@@ -104,7 +126,7 @@ class RuleSets:
         if case.recurring:
             yield from self._yes_or_no(f"{name}.pays_recurring", case, "does not pay what returns every year")
         yield from self._life(name, case)
-        yield from self._supplanting(name, case, pot)
+        yield from self._supplanting(name, case, local=local)
 
     def _closed(self, name: str, case: Case) -> Iterator[Reason]:
         value = self._value(f"{name}.new_cost_until", case.pay_on)
@@ -141,16 +163,18 @@ class RuleSets:
         elif not self._is_confirmed(value):
             yield _ask(value, "would allow it")
 
-    def _supplanting(self, name: str, case: Case, pot: Pot) -> Iterator[Reason]:
+    def _supplanting(self, name: str, case: Case, *, local: bool) -> Iterator[Reason]:
         """Moving last year's local cost onto a grant is presumed to supplant, unless a rebuttal is recorded."""
         value = self._value(f"{name}.supplement", case.pay_on)
-        moved = case.before in LOCAL_KINDS and pot.fund_kind not in LOCAL_KINDS
+        moved = case.before in LOCAL_KINDS and not local
         if value is not None and value.value == "cost" and moved:
             yield _no("local money paid for it last year, and no rebuttal is recorded", value)
 
     def _value(self, rule: str, on: date) -> RuleValue | None:
         """The value of a rule on a day; None where there is none, or it is not in force."""
         key = (rule, on)
+        if rule not in self.rules.values:
+            return None
         if key not in self._found:
             try:
                 found = self.rules.at(rule, on=on, known=self.known)

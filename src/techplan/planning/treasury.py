@@ -1,0 +1,51 @@
+"""What the treasurer reads of a plan, on one page: which fund may pay what, what would fund the rest.
+
+It follows from a Plan and changes nothing of it, so it is made only where somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from techplan.book.columns import Table
+from techplan.planning import explaining
+from techplan.planning.explaining import results as explaining_results
+
+if TYPE_CHECKING:
+    from techplan.planning.plan import Plan
+
+TREASURY: Final[dict[str, type[Table]]] = {
+    table.table_name(): table
+    for table in (
+        explaining_results.WaysToFund,
+        explaining_results.FundValues,
+        explaining_results.Eligibility,
+    )
+}
+"""Every table of it by name, in the order people read them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Treasury:
+    """One frame for each table of ``TREASURY``."""
+
+    frames: dict[str, pl.DataFrame]
+
+    def result(self, name: str) -> pl.DataFrame:
+        """One table by its name. Raises KeyError where there is none."""
+        return self.frames[name]
+
+
+def treasury_of(plan: Plan) -> Treasury:
+    """What follows from a plan."""
+    first_fy = plan.settings.first_fy
+    return Treasury(
+        {
+            "ways_to_fund": explaining.ways_to_fund(plan.settled, plan.unfunded, first_fy),
+            "fund_values": explaining.fund_values(plan.settled, first_fy),
+            "eligibility": explaining.eligibility(plan.settled),
+        }
+    )
