@@ -269,7 +269,8 @@ def sample_funding(
             fund_years.append(
                 {
                     "fund": code, "award": "–", "fy": fy, "opening_cents": opening[code], "revenue_cents": revenue,
-                    "returned_cents": 0, "spent_cents": spent[code], "indirect_cents": 0, "lapsed_cents": lapsed, "closing_cents": balance[code],
+                    "returned_cents": 0, "spent_cents": spent[code], "indirect_cents": 0, "lapsed_cents": lapsed,
+                    "closing_cents": balance[code],
                     "floor_cents": 0, "appropriated_cents": None,
                 }
             )  # fmt: skip
@@ -334,7 +335,8 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
         budget_years=checked("budget_years", sample_budget(lines, left)),
         schedule=checked("schedule", sample_schedule(lines, settings)),
         needs=frame("needs", needs), stock=frame("stock", []), asset_due=frame("asset_due", due), cost_lines=lines,
-        allocations=frame("allocations", allocations), unfunded=left, slips=RESULTS["slips"].empty(), fund_years=frame("fund_years", fund_years),
+        allocations=frame("allocations", allocations), unfunded=left, slips=RESULTS["slips"].empty(),
+        fund_years=frame("fund_years", fund_years),
         data_gaps=frame("data_gaps", gaps),
         assumptions=assumptions_frame(
             Assumption(assumption="default for life", about=code, value=f"{CLASSES[code][2]} months",

@@ -15,7 +15,7 @@ from techplan.planning.funding.lexicographic import INFINITY, LexicographicSolve
 def test_the_second_goal_chooses_among_the_optima_of_the_first():
     program = Program()
     x, y, z = (program.column(10.0) for _ in range(3))
-    row = program.row(-INFINITY, 12.0)
+    row = program.at_most(12.0)
     program.entries += [(row, column, 1.0) for column in (x, y, z)]
     solver = LexicographicSolver(program)
     assert solver.minimise(np.array([-1.0, -1.0, 0.0])) == -12.0
@@ -26,7 +26,7 @@ def test_the_second_goal_chooses_among_the_optima_of_the_first():
 def test_a_goal_that_costs_nothing_yet_is_kept_without_a_solve():
     program = Program()
     x, y = program.column(5.0), program.column(5.0)
-    row = program.row(-INFINITY, 5.0)
+    row = program.at_most(5.0)
     program.entries += [(row, x, 1.0), (row, y, 1.0)]
     solver = LexicographicSolver(program)
     assert solver.minimise(np.array([-1.0, 0.0])) == -5.0
@@ -38,7 +38,7 @@ def test_a_goal_that_costs_nothing_yet_is_kept_without_a_solve():
 def test_a_program_without_an_answer_is_an_error_in_words():
     program = Program()
     column = program.column(1.0)
-    row = program.row(2.0, 2.0)
+    row = program.equation(2.0)
     program.entries.append((row, column, 1.0))
     with pytest.raises(PlanError, match="no proven optimum"):
         LexicographicSolver(program).minimise(np.array([1.0]))
@@ -64,7 +64,7 @@ def test_every_goal_has_the_optimum_that_an_independent_solver_finds(factors, bo
     program = Program()
     columns = [program.column(9.0) for _ in range(4)]
     for factor, bound in zip(factors, bounds, strict=False):
-        row = program.row(-INFINITY, float(bound))
+        row = program.at_most(float(bound))
         program.entries += [(row, column, float(f)) for column, f in zip(columns, factor, strict=True) if f]
     solver = LexicographicSolver(program)
     limits = [(list(map(float, factor)), float(bound)) for factor, bound in zip(factors, bounds, strict=False)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -47,11 +49,45 @@ def test_transfers_move_money_between_funds(small):
     funds = [GENERAL, {"fund": "003", "name": "Building", "kind": "permanent improvement", "order": 1}]
     rows = [balance(2027, 1000, 0)]
     move = {"transfer": "T1", "from_fund": "001", "to_fund": "003", "fy": 2028, "amount_cents": 400}
+    move |= {"approved_on": date(2026, 12, 1)}
     found, said = pots(small, funds=funds, fund_balances=rows, transfers=[move])
     building, general = found
     assert building.spendable == (0, 400, 400, 400, 400)
     assert general.spendable == (600, 600, 600, 600, 600)
-    assert said["transfers without a day of approval are counted", "transfers"] == "as approved"
+    assert ("transfers that the board has not approved", "transfers") not in said
+
+
+def test_a_transfer_that_the_board_has_not_approved_moves_nothing(small):
+    funds = [GENERAL, {"fund": "003", "name": "Building", "kind": "permanent improvement", "order": 1}]
+    move = {"transfer": "T1", "from_fund": "001", "to_fund": "003", "fy": 2028, "amount_cents": 400}
+    (building, general), said = pots(small, funds=funds, fund_balances=[balance(2027, 1000, 0)], transfers=[move])
+    assert (building.spendable, general.spendable) == ((0,) * 5, (1000,) * 5)
+    assert said["transfers that the board has not approved", "transfers"] == "not counted"
+
+
+def test_an_advance_goes_back_in_its_year(small):
+    funds = [GENERAL, {"fund": "003", "name": "Building", "kind": "permanent improvement", "order": 1}]
+    move = {"transfer": "T1", "from_fund": "001", "to_fund": "003", "fy": 2028, "amount_cents": 400}
+    move |= {"approved_on": date(2026, 12, 1), "returns_fy": 2030}
+    (building, general), _ = pots(small, funds=funds, fund_balances=[balance(2027, 1000, 0)], transfers=[move])
+    assert building.inflow == (0, 400, 0, -400, 0)
+    assert general.inflow == (0, -400, 0, 400, 0)
+    # What must go back cannot be spent, and what is lent cannot be spent before it is back.
+    assert building.spendable == (0, 0, 0, 0, 0)
+    assert general.spendable == (600, 600, 600, 1000, 1000)
+
+
+def test_an_award_opens_with_its_approval_and_leaves_the_share_of_non_public_schools(small):
+    award = {
+        "award": "A", "fund": "584", "amount_cents": 10_001, "first_obligation_on": date(2026, 7, 1),
+        "approved_on": date(2026, 10, 15), "equitable_share": Decimal("0.1"), "match_share": Decimal("0.25"),
+        "indirect_rate": Decimal("0.03"),
+    }  # fmt: skip
+    found, _ = pots(small, funds=[GRANT], awards=[award])
+    pot = next(pot for pot in found if pot.award == "A")
+    assert pot.opens == date(2026, 10, 15)
+    assert pot.spendable[-1] == 10_001 - 1_001  # a tenth, rounded up
+    assert (pot.match, pot.indirect) == (Fraction(1, 4), Fraction(3, 100))
 
 
 def test_an_opening_balance_that_is_not_entered_is_nothing_and_is_listed(small):

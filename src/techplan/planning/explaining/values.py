@@ -80,7 +80,7 @@ class _Search:
             if purse.year < year:
                 continue
             limits = self.settled.terms.limits_on(p, purse.year, purse.caps, dict(purse.stages))
-            if not any(self.settled.limits.is_reached(key) for key, _ in limits):
+            if not any(self.settled.limits.is_reached(key, cents) for key, cents in limits):
                 yield k
 
 

@@ -247,6 +247,6 @@ class Limits:
         for later in range(year, len(self.money[p])):
             self.money[p][later] += cents
 
-    def is_reached(self, key: Key) -> bool:
-        """Whether nothing is left of a limit."""
-        return self.left.get(key, 1) <= 0
+    def is_reached(self, key: Key, cents: int) -> bool:
+        """Whether nothing is left of a limit of so many cents."""
+        return self.left.get(key, cents) <= 0

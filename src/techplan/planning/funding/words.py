@@ -52,7 +52,7 @@ class Money:
         if binding is not None:
             return self._no_money(pot, year, binding)
         limits = self.terms.limits_on(index, year, purse.caps, dict(purse.stages))
-        reached = next((key for key, _ in limits if self.limits.is_reached(key)), None)
+        reached = next((key for key, cents in limits if self.limits.is_reached(key, cents)), None)
         if reached is not None:
             return self._limit(reached, pot, year, purse)
         if pot.match:
