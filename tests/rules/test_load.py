@@ -6,11 +6,13 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from techplan.book.problem import RuleError
-from techplan.rules.load import Rules, funding_year_day, load_rules
+from techplan.rules import load
+from techplan.rules.load import Rules, funding_year_day, load_rules, rule_documents
 
 STUDENT, FLOOR = "erate.category_two.per_student", "erate.category_two.floor"
 
@@ -135,6 +137,24 @@ def test_the_fingerprint_is_the_same_in_another_process() -> None:
         for seed in ("1", "2")
     }
     assert prints == {load_rules().fingerprint()}
+
+
+def test_a_state_may_be_a_folder(tmp_path: Path) -> None:
+    """Files in folders below are read too, by their path; word lists and other files are not."""
+    (tmp_path / "pa").mkdir()
+    for name in ("oh.toml", "pa/budget.toml", "pa/capital.toml", "pa/words_hints.toml", "pa/README.md"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    found = [name for name, _ in rule_documents(tmp_path, "us")]
+    assert found == ["us/oh.toml", "us/pa/budget.toml", "us/pa/capital.toml"]
+
+
+def test_every_document_of_the_package_is_read() -> None:
+    """Counted from the disk, so that a file that the loader passes over is missed here."""
+    folder = Path(load.__file__).parent
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.toml")}
+    written -= {name for name in written if name.endswith("_hints.toml")} | {"programs.toml"}
+    rules = load_rules()
+    assert {value.file for name in rules.names() for value in rules.history(name)} == written
 
 
 def test_the_history_is_in_order_of_effect() -> None:

@@ -32,7 +32,7 @@ def test_programs_that_have_ended_are_closed_with_their_last_day() -> None:
         "esser_iii": date(2024, 9, 30),
     }
     assert all(programs[code].status == "closed" for code in [*ended, "ecf"])
-    assert not programs["title_ii_a"].confirmed
+    assert not programs["title_iii_a"].confirmed
 
 
 def test_a_good_entry() -> None:

@@ -134,5 +134,5 @@ def test_accounts_are_those_of_the_handbook() -> None:
     assert found["network", "capital"] == ("2580", "734")
     assert found["training", "operating"] == ("2230", "330")
     assert rules.select(pl.struct("category", "kind").is_duplicated()).to_series().any() is False
-    assert not any(value.confirmed for name in load_rules().names() if name.startswith("accounts.")
+    assert not any(value.confirmed for name in load_rules().names() if name.startswith("accounts.nces.")
                    for value in load_rules().history(name))  # fmt: skip

@@ -20,7 +20,7 @@ A document says each value of a rule under the rule's name, newest or oldest fir
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -34,7 +34,7 @@ from techplan.book.words import did_you_mean
 from techplan.rules.values import RuleValue, values_of
 
 FOLDERS: Final = ("accounts", "norms", "us")
-"""Where the package keeps rules; files whose name ends in ``_hints.toml`` are word lists, not rules."""
+"""Where the package keeps rules, also in folders below; files named ``…_hints.toml`` are word lists, not rules."""
 
 
 @dataclass(frozen=True)
@@ -110,16 +110,20 @@ def load_rules(extra: Mapping[str, str] | None = None) -> Rules:
 def _package_rules() -> Rules:
     root = files("techplan.rules")
     texts = {
-        f"{folder}/{file.name}": file.read_text(encoding="utf-8")
+        name: file.read_text(encoding="utf-8")
         for folder in FOLDERS
-        for file in _documents(root / folder)
+        for name, file in rule_documents(root / folder, folder)
     }
     return _rules(*_read(texts, local=False))
 
 
-def _documents(folder: Traversable) -> list[Traversable]:
-    found = [file for file in folder.iterdir() if file.name.endswith(".toml") and not file.name.endswith("_hints.toml")]
-    return sorted(found, key=lambda file: file.name)
+def rule_documents(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    """Every document of rules in a folder and the folders in it, by name: a state may be a file or a folder."""
+    for found in sorted(folder.iterdir(), key=lambda one: one.name):
+        if found.is_dir():
+            yield from rule_documents(found, f"{name}/{found.name}")
+        elif found.name.endswith(".toml") and not found.name.endswith("_hints.toml"):
+            yield f"{name}/{found.name}", found
 
 
 def _read(texts: Mapping[str, str], *, local: bool) -> tuple[list[RuleValue], list[Problem]]:
