@@ -181,6 +181,7 @@ def sample_needs(book: Book, settings: Settings) -> tuple[list[dict[str, Any]], 
 def line(**fields: Any) -> dict[str, Any]:
     return {
         "asset_class": None, "program": None, "function": None, "object": None, "may_slip_years": 0,
+        "discount_cents": 0,
         "recurring": False, "backlog": False, "estimated_life_months": None, "school": DISTRICT_WIDE, **fields,
     }  # fmt: skip
 

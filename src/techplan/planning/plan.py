@@ -19,6 +19,7 @@ from techplan.planning.assumptions import assumptions_frame
 from techplan.planning.class_defaults import class_defaults
 from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import driver_counts
+from techplan.planning.erate import discounted
 from techplan.planning.funding import allocate
 from techplan.planning.gaps import asset_gaps, data_gaps, left_out
 from techplan.planning.needs import find_needs
@@ -52,6 +53,7 @@ class Plan:
     allocations: pl.DataFrame
     unfunded: pl.DataFrame
     fund_years: pl.DataFrame
+    erate_lines: pl.DataFrame
     data_gaps: pl.DataFrame
     assumptions: pl.DataFrame
     solver: Mapping[str, str | int | float] = field(default_factory=dict)
@@ -103,7 +105,9 @@ def plan(
     say("Needs", 0.1)
     needs = find_needs(book, settings, drivers)
     say("Costs", 0.4)
-    lines, cost_used, cost_gaps = cost_lines(book, needs.needs, settings)
+    priced, cost_used, cost_gaps = cost_lines(book, needs.needs, settings)
+    erate = discounted(book, priced, settings, rules, on, known or on, drivers)
+    lines = erate.lines
     say("Funding", 0.5)
     funding = allocate(book, lines, settings, progress)
     say("Summaries", 0.9)
@@ -116,6 +120,7 @@ def plan(
             *class_defaults(book, needs.stock),
             *left_out(book),
             *cost_used,
+            *erate.assumptions,
             *funding.assumptions,
         ]
     )
@@ -136,6 +141,7 @@ def plan(
         allocations=funding.allocations,
         unfunded=funding.unfunded,
         fund_years=funding.fund_years,
+        erate_lines=erate.table,
         data_gaps=gaps,
         assumptions=assumed,
         solver=funding.solver,

@@ -1,4 +1,4 @@
-"""E-rate discounts and Category Two budgets by rule."""
+"""E-rate: discounts and Category Two budgets by rule, and what requests take off the plan's costs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from techplan.planning.erate.discounts import (
     is_rural,
 )
 from techplan.planning.erate.entitlement import discounts, entitlements
+from techplan.planning.erate.requests import Discounted, discounted
 
 __all__ = [
     "CategoryTwo",
+    "Discounted",
     "SchoolCount",
     "band_of",
     "category_two",
     "discount_rule",
+    "discounted",
     "discounts",
     "eligible_students",
     "entitlements",
