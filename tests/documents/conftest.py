@@ -335,6 +335,7 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
         schedule=checked("schedule", sample_schedule(lines, settings)),
         needs=frame("needs", needs), stock=frame("stock", []), asset_due=frame("asset_due", due), cost_lines=lines,
         allocations=frame("allocations", allocations), unfunded=left, fund_years=frame("fund_years", fund_years),
+        erate_lines=frame("erate_lines", []),
         data_gaps=frame("data_gaps", gaps),
         assumptions=assumptions_frame(
             Assumption(assumption="default for life", about=code, value=f"{CLASSES[code][2]} months",

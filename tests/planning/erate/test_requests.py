@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techplan.planning.erate import Discounted, discounted
@@ -258,6 +258,7 @@ def drawn(case: Any, requests: list[dict[str, Any]], items: list[tuple[str, int,
     return case.book(rows), case.lines(*makers)
 
 
+@settings(deadline=None, max_examples=60)
 @given(requests=REQUESTS, items=ITEMS)
 def test_discounts_obey_their_laws(requests: list[dict[str, Any]], items: list[Any], case: Any) -> None:
     book, lines = drawn(case, requests, items)
@@ -283,6 +284,7 @@ def test_discounts_obey_their_laws(requests: list[dict[str, Any]], items: list[A
     assert found.table["counted"].sum() == 0 or set(counted["status"]) == {"funded"}
 
 
+@settings(deadline=None, max_examples=60)
 @given(requests=REQUESTS, items=ITEMS, seed=st.integers(0, 9))
 def test_the_order_of_rows_changes_nothing(
     requests: list[dict[str, Any]], items: list[Any], seed: int, case: Any
@@ -297,6 +299,7 @@ def test_the_order_of_rows_changes_nothing(
     assert found.assumptions == again.assumptions
 
 
+@settings(deadline=None, max_examples=60)
 @given(items=ITEMS)
 def test_without_requests_lines_stay_as_they_are(items: list[Any], case: Any) -> None:
     book, lines = drawn(case, [], items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techplan.planning.erate.budget_years import budget_years
 from techplan.planning.erate.budgets import CategoryTwo, category_two
 from techplan.planning.erate.discounts import (
     SchoolCount,
@@ -19,6 +20,7 @@ __all__ = [
     "Discounted",
     "SchoolCount",
     "band_of",
+    "budget_years",
     "category_two",
     "discount_rule",
     "discounted",
