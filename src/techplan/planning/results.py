@@ -185,6 +185,7 @@ class ErateLines(Table):
     counted = yes_no("Whether the plan counts it: only where the request is funded.", required=True)
     returns_on = day("Under BEAR, day on which the money is expected back.")
     returns_fy = fiscal_year("Fiscal year of that day, which may lie after the plan.")
+    returns_cents = money("Under BEAR, what is still to come back then; empty where nothing is counted.")
     why = text("How it was found, or what is missing.", required=True)
 
 

@@ -94,6 +94,7 @@ def test_what_is_paid_back_already_is_not_expected_again(case: Any) -> None:
     request = case.request(pre_discount_cents=100_00, invoicing="BEAR", disbursed_cents=30_00)
     found = case.of([request], [case.need("a", 60_00), case.need("b", 40_00)])
     assert found.returns.rows() == [("a", "R1", 2028, 30_00), ("b", "R1", 2028, 20_00)]
+    assert found.table["returns_cents"].to_list() == [30_00, 20_00]
     assert said(found)["E-rate paid out already is in the funds' figures"] == "30.00"
     over = case.of([{**request, "disbursed_cents": 90_00}], [case.need("a", 100_00)])
     assert over.returns.is_empty()

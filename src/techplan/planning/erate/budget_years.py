@@ -138,7 +138,7 @@ def _budget(
         told = (row["funded_cents"] or 0) + (row["pending_cents"] or 0)
         elsewhere = max(0, told - sum(year.committed + year.asked for year in years))
         return _Budget(first, row["budget_cents"], elsewhere, confirmed=True, why=_stated(elsewhere))
-    found = entitlements(book, drivers, rules, max(first + 1, settings.first_fy))
+    found = entitlements(book, drivers, rules, _year_of_students(first, settings))
     if found.is_empty():
         why = "The budget is not known: enter USAC's figure, or the schools' enrolment."
         return _Budget(first, None, 0, confirmed=False, why=why)
@@ -148,6 +148,13 @@ def _budget(
     if not published:
         why += " The amounts of this cycle are not published yet: those of the cycle before are taken."
     return _Budget(first, row["budget_cents"], 0, confirmed=row["confirmed"] and published, why=why)
+
+
+def _year_of_students(first: int, settings: Settings) -> int:
+    """The fiscal year whose students make a cycle's budget: the one budgeted for, else the first of plan and cycle."""
+    if first <= settings.focus - 1 < first + CYCLE:
+        return settings.focus
+    return max(first + 1, settings.first_fy)
 
 
 def _is_published(rules: Rules, first: int) -> bool:

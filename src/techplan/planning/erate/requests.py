@@ -78,7 +78,7 @@ def discounted(
     return Discounted(
         lines=_taken_off(lines, grants, days),
         returns=returns,
-        table=_table(grants, days),
+        table=_table(grants, days, returns),
         assumptions=(
             *request_assumptions(requests, grants, eligible, rates),
             *_held_in_their_year(lines, grants),
@@ -153,8 +153,9 @@ def _said(grant: Grant, days: ReturnDays) -> str:
     return f"E-rate pays back {dollars(grant.discount or 0)} in {year} (request {request}: {in_words(grant)})"
 
 
-def _table(grants: Sequence[Grant], days: ReturnDays) -> pl.DataFrame:
+def _table(grants: Sequence[Grant], days: ReturnDays, returns: pl.DataFrame) -> pl.DataFrame:
     """The ``erate_lines`` table."""
+    coming = {(line, request): cents for line, request, _, cents in returns.iter_rows()}
     rows = [
         {
             "line": grant.covered.line.line,
@@ -168,6 +169,9 @@ def _table(grants: Sequence[Grant], days: ReturnDays) -> pl.DataFrame:
             "counted": grant.counted,
             "returns_on": days.of(grant),
             "returns_fy": days.fiscal_year(grant),
+            "returns_cents": coming.get((grant.covered.line.line, grant.request["request"]), 0)
+            if grant.counted and not grant.is_spi
+            else None,
             "why": in_words(grant),
         }
         for grant in grants
