@@ -18,30 +18,21 @@ if TYPE_CHECKING:
 def erate_note(plan: Plan, years: Collection[int]) -> str:
     """One to three sentences about lines paid in these years; empty where E-rate has no part in them."""
     lines = plan.cost_lines.filter(pl.col("fy").is_in(sorted(years)))
-    taken = int(lines["discount_cents"].sum())
+    taken = by_year(lines.select("fy", cents="discount_cents"))
+    asked = plan.erate_lines.join(lines.select("line", "fy"), on="line")
+    back = by_year(asked.select(fy="returns_fy", cents="returns_cents"))
+    hoped = by_year(asked.filter(~pl.col("counted")).select("fy", cents="discount_cents"))
     said = []
     if taken:
-        said.append(
-            f"Amounts are the district's share: E-rate pays vendors {_dollars(taken)} directly, for funded requests."
-        )
-    asked = plan.erate_lines.join(lines.select("line"), on="line", how="semi")
-    said += [*_paid_back(asked), *_hoped_for(asked)]
+        said.append(f"Amounts are the district's share: E-rate pays vendors {taken} directly, for funded requests.")
+    if back:
+        said.append(f"E-rate pays back {back}; until then the district pays in full, as shown.")
+    if hoped:
+        said.append(f"Requests not yet funded would bring {hoped}; they are not counted.")
     return " ".join(said)
 
 
-def _paid_back(asked: pl.DataFrame) -> list[str]:
-    back = asked.filter(pl.col("returns_cents") > 0)
-    if back.is_empty():
-        return []
-    sums = back.group_by("returns_fy").agg(pl.col("returns_cents").sum()).sort("returns_fy")
-    parts = listed([f"{_dollars(cents)} in {label(fy)}" for fy, cents in sums.iter_rows()])
-    return [f"E-rate pays back {parts}; until then the district pays in full, and its amounts are shown in full."]
-
-
-def _hoped_for(asked: pl.DataFrame) -> list[str]:
-    cents = int(asked.filter(~pl.col("counted"))["discount_cents"].sum())
-    return [f"Requests not yet funded would bring {_dollars(cents)}; they are not counted."] if cents else []
-
-
-def _dollars(cents: int) -> str:
-    return signed(whole_dollars(cents))
+def by_year(money: pl.DataFrame) -> str:
+    """``$100 in FY2027 and $50 in FY2028`` from ``fy`` and ``cents``; empty where there is no money."""
+    sums = money.filter(pl.col("cents") > 0).group_by("fy").agg(pl.col("cents").sum()).sort("fy")
+    return listed([f"{signed(whole_dollars(cents))} in {label(fy)}" for fy, cents in sums.iter_rows()])
