@@ -181,8 +181,8 @@ def sample_needs(book: Book, settings: Settings) -> tuple[list[dict[str, Any]], 
 def line(**fields: Any) -> dict[str, Any]:
     return {
         "asset_class": None, "program": None, "function": None, "object": None, "may_slip_years": 0,
-        "recurring": False, "backlog": False, "whole": False, "estimated_life_months": None, "life_certified": False,
-        "school": DISTRICT_WIDE, **fields,
+        "discount_cents": 0, "recurring": False, "backlog": False, "whole": False,
+        "estimated_life_months": None, "life_certified": False, "school": DISTRICT_WIDE, **fields,
     }  # fmt: skip
 
 
@@ -337,6 +337,7 @@ def make_sample_plan(*, seed: int = 7, years: int = 10, on: date = date(2026, 11
         needs=frame("needs", needs), stock=frame("stock", []), asset_due=frame("asset_due", due), cost_lines=lines,
         allocations=frame("allocations", allocations), unfunded=left, slips=RESULTS["slips"].empty(),
         fund_years=frame("fund_years", fund_years),
+        erate_lines=frame("erate_lines", []),
         data_gaps=frame("data_gaps", gaps),
         assumptions=assumptions_frame(
             Assumption(assumption="default for life", about=code, value=f"{CLASSES[code][2]} months",

@@ -14,4 +14,4 @@ def test_money_is_in_dollars_where_people_read_it() -> None:
     table = RESULTS["cost_lines"]
     assert unit_of(table, "amount_cents") == "dollars"
     assert unit_of(table, "estimated_life_months") == "months"
-    assert doc_of(table, "amount_cents") == "Amount."
+    assert doc_of(table, "amount_cents") == "Amount that the district pays."

@@ -13,7 +13,7 @@ import pytest
 
 from techplan.book.links import check_links
 from techplan.cli.files import gather
-from techplan.planning.plan import plan
+from techplan.planning.plan import Plan, plan
 from techplan.rules.seed import seed_book
 from techplan.sources.folder_import import FolderImport, read_all
 
@@ -158,8 +158,43 @@ def test_importing_the_same_files_again_changes_nothing(imported: FolderImport) 
     assert again.after == imported.after
 
 
-def test_the_plan_that_follows_is_mostly_but_not_wholly_funded(imported: FolderImport) -> None:
-    found = plan(imported.after, on=date(2027, 1, 15))
+@pytest.fixture(scope="module")
+def planned(imported: FolderImport) -> Plan:
+    return plan(imported.after, on=date(2027, 1, 15))
+
+
+def test_e_rate_takes_off_what_is_funded_and_no_more(planned: Plan) -> None:
+    found = planned.erate_lines.group_by("request", "counted").agg(
+        pl.col("eligible_cents").sum(), pl.col("discount_cents").sum(), pl.col("returns_fy").max()
+    )
+    # Internet 27,600.00 and wide-area network 50,400.00 are 78,000.00, at 60 % 46,800.00, which is what is committed.
+    # 132 access points at 865.00 are 114,180.00, less than the 115,300.00 asked for; at 60 % 68,508.00 of the 69,180.00
+    # committed, back after 30 September 2027. Of funding year 2027 nothing is decided.
+    points = planned.cost_lines.filter((pl.col("asset_class") == "access-point") & (pl.col("fy") == 2027))
+    assert points["quantity"].sum() == 132
+    assert found.filter("counted").sort("request").rows() == [
+        ("2699000101", True, 7_800_000, 4_680_000, None),
+        ("2699000102", True, 11_418_000, 6_850_800, 2028),
+    ]
+    assert set(found.filter(~pl.col("counted"))["request"]) == {"PLAN-27-C1", "PLAN-27-C2"}
+    off = planned.cost_lines.filter(pl.col("discount_cents") > 0)
+    assert off.select("source_key", "fy", "amount_cents", "discount_cents").rows() == [
+        ("A-041", 2027, 1_104_000, 1_656_000),
+        ("A-042", 2027, 2_016_000, 3_024_000),
+    ]
+    assert planned.totals()["discount_cents"] == 4_680_000
+
+
+def test_lakesides_category_two_budget_lasts_until_its_last_year(planned: Plan) -> None:
+    years = planned.result("erate_budget_years").filter(pl.col("first_funding_year") == 2026)
+    # Asked for in the year that has begun: 118,400.00 less 3,100.00. Planned for the next: 205,000.00 less 4,000.00.
+    assert years["used_cents"].to_list()[:2] == [11_530_000, 20_100_000]
+    assert years["left_cents"][1] == years["budget_cents"][0] - 31_630_000
+    assert (years["over_cents"] > 0).to_list() == [False, False, False, False, True]
+
+
+def test_the_plan_that_follows_is_mostly_but_not_wholly_funded(planned: Plan) -> None:
+    found = planned
     totals = found.totals()
     assert 0.80 <= totals["funded_cents"] / totals["needed_cents"] <= 0.90
     assert found.unfunded.filter(pl.col("tier") == 1).height == 0

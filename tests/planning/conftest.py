@@ -87,6 +87,7 @@ def lines_of(*rows: Mapping[str, Any]) -> pl.DataFrame:
             "unit_cents": row["amount_cents"],
             "tier": 3,
             "may_slip_years": 0,
+            "discount_cents": 0,
             "pay_on": date(row["fy"] - 1, 7, 1),
             "recurring": False,
             "backlog": False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Final
 
 import polars as pl
@@ -18,7 +19,9 @@ from techplan.planning import alignment
 from techplan.planning.assumptions import Assumption
 from techplan.planning.costs import cost_lines
 from techplan.planning.drivers import DriverCounts
+from techplan.planning.erate import Discounted, discounted
 from techplan.planning.funding import Funding, allocate, source_of
+from techplan.planning.funding.units import Returned
 from techplan.planning.needs import NeedsFound, find_needs
 from techplan.planning.put_off import NOTHING, PutOff
 from techplan.planning.settings import Settings
@@ -38,6 +41,7 @@ class PaidFor:
     lines: pl.DataFrame
     funding: Funding
     slips: pl.DataFrame
+    erate: Discounted
     assumptions: tuple[Assumption, ...]
     gaps: tuple[dict[str, Any], ...]
 
@@ -55,7 +59,7 @@ def pay_for(
 
     Raises PlanError where the solver does not prove an optimum.
     """
-    as_due = _costed(book, settings, drivers, NOTHING)
+    as_due = _costed(book, settings, drivers, rules, NOTHING)
     progress("Funding", 0.5)
     paid = _funded(book, settings, rules, as_due)
     short = paid.funding.unfunded["amount_cents"].sum() if slipping else 0
@@ -63,12 +67,12 @@ def pay_for(
         return paid
     progress("What may wait", 0.6)
     weights = _weights(book, as_due.lines)
-    chosen = choose(
-        book, as_due.needs.needs, as_due.lines, settings, source_of(book, settings, rules), weights=weights, returned={}
-    )
+    source = source_of(book, settings, rules)
+    returned = _returned(as_due, settings)
+    chosen = choose(book, as_due.needs.needs, as_due.lines, settings, source, weights=weights, returned=returned)
     if not chosen.put_off:
         return paid
-    later = _costed(book, settings, drivers, chosen.put_off)
+    later = _costed(book, settings, drivers, rules, chosen.put_off)
     progress("Funding", 0.8)
     other = _funded(book, settings, rules, later)
     if _missed(other.funding) >= _missed(paid.funding):
@@ -79,24 +83,43 @@ def pay_for(
 @dataclass(frozen=True)
 class _Costed:
     needs: NeedsFound
-    lines: pl.DataFrame
+    erate: Discounted
     assumptions: tuple[Assumption, ...]
     gaps: tuple[dict[str, Any], ...]
 
+    @property
+    def lines(self) -> pl.DataFrame:
+        """Cost lines, with what E-rate pays the vendor taken off."""
+        return self.erate.lines
 
-def _costed(book: Book, settings: Settings, drivers: DriverCounts, put_off: PutOff) -> _Costed:
+
+def _costed(book: Book, settings: Settings, drivers: DriverCounts, rules: Rules, put_off: PutOff) -> _Costed:
     needs = find_needs(book, settings, drivers, put_off=put_off)
-    lines, assumed, gaps = cost_lines(book, needs.needs, settings, put_off=put_off)
-    return _Costed(needs, lines, tuple(assumed), tuple(gaps))
+    priced, assumed, gaps = cost_lines(book, needs.needs, settings, put_off=put_off)
+    erate = discounted(book, priced, settings, rules, settings.on, settings.known, drivers)
+    return _Costed(needs, erate, (*assumed, *erate.assumptions), tuple(gaps))
+
+
+def _returned(costed: _Costed, settings: Settings) -> dict[str, Returned]:
+    """What E-rate pays back of a line inside the plan: the share of its amount, and the position of the year."""
+    inside = costed.erate.returns.filter(pl.col("fy") <= settings.last_fy)
+    sums = inside.group_by("line").agg(pl.col("cents").sum(), pl.col("fy").max())
+    joined = sums.join(costed.lines.select("line", "amount_cents"), on="line").sort("line")
+    return {
+        line: (Fraction(cents, amount), fy - settings.first_fy)
+        for line, cents, fy, amount in joined.select("line", "cents", "fy", "amount_cents").iter_rows()
+    }
 
 
 def _funded(book: Book, settings: Settings, rules: Rules, costed: _Costed) -> PaidFor:
-    funding = allocate(book, costed.lines, settings, rules=rules, weights=_weights(book, costed.lines))
+    weights, returned = _weights(book, costed.lines), _returned(costed, settings)
+    funding = allocate(book, costed.lines, settings, rules=rules, weights=weights, returned=returned)
     return PaidFor(
         needs=costed.needs,
         lines=costed.lines,
         funding=funding,
         slips=Slips.empty(),
+        erate=costed.erate,
         assumptions=costed.assumptions,
         gaps=costed.gaps,
     )

@@ -53,6 +53,7 @@ class Plan:
     unfunded: pl.DataFrame
     slips: pl.DataFrame
     fund_years: pl.DataFrame
+    erate_lines: pl.DataFrame
     data_gaps: pl.DataFrame
     assumptions: pl.DataFrame
     solver: Mapping[str, str | int | float] = field(default_factory=dict)
@@ -145,6 +146,7 @@ def plan(
         unfunded=funding.unfunded,
         slips=paid.slips,
         fund_years=funding.fund_years,
+        erate_lines=paid.erate.table,
         data_gaps=gaps,
         assumptions=assumed,
         solver=funding.solver,

@@ -119,7 +119,8 @@ class CostLines(Table):
     program = text("Program served.")
     quantity = number("Items, students, FTE or terms.", required=True)
     unit_cents = money("Price of one, in the paying year, rounded to the cent.", required=True)
-    amount_cents = money("Amount.", required=True)
+    amount_cents = money("Amount that the district pays.", required=True)
+    discount_cents = money("E-rate discount paid to the vendor directly; already taken off the amount.", required=True)
     function = text("Function of the account.")
     object = text("Object of the account.")
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", required=True)
@@ -174,6 +175,24 @@ class FundYears(Table):
     appropriated_cents = money("Appropriated for technology, where the board has acted.", negative=True)
 
 
+class ErateLines(Table):
+    """What one request for E-rate discount brings, or would bring, for one cost line."""
+
+    line = text("Cost line.", key=True)
+    request = text("Request.", key=True)
+    funding_year = count("Funding year, named by the year in which it starts.", required=True, unit="year")
+    category = text("Category.", choices=("category one", "category two"))
+    invoicing = text("Who is paid, vendor (SPI) or district (BEAR); empty where not entered, then taken as BEAR.")
+    status = text("Status of the request; empty where not entered.")
+    eligible_cents = money("Part of the line that the request covers, before discount.", required=True)
+    discount_cents = money("Discount on it; empty where it is not known.")
+    counted = yes_no("Whether the plan counts it: only where the request is funded.", required=True)
+    returns_on = day("Under BEAR, day on which the money is expected back.")
+    returns_fy = fiscal_year("Fiscal year of that day, which may lie after the plan.")
+    returns_cents = money("Under BEAR, what is still to come back then; empty where nothing is counted.")
+    why = text("How it was found, or what is missing.", required=True)
+
+
 class BudgetYears(Table):
     """The budget of one fiscal year by kind and category: needed, funded, unfunded."""
 
@@ -216,8 +235,8 @@ class Slips(Table):
 RESULTS: Final[dict[str, type[Table]]] = {
     table.table_name(): table
     for table in (
-        BudgetYears, Schedule, Needs, Stock, AssetDue, CostLines, Allocations, Unfunded, Slips, FundYears, DataGaps,
-        Assumptions,
+        BudgetYears, Schedule, Needs, Stock, AssetDue, CostLines, Allocations, Unfunded, Slips, FundYears, ErateLines,
+        DataGaps, Assumptions,
     )
 }  # fmt: skip
 """Every result table by its name, in the order people read them."""

@@ -68,6 +68,7 @@ def totals(
         "backlog_cents": cents(lines.filter(pl.col("backlog"))),
         "capital_cents": cents(lines.filter(pl.col("kind") == "capital")),
         "operating_cents": cents(lines.filter(pl.col("kind") == "operating")),
+        "discount_cents": int(lines["discount_cents"].sum()),
         "items": int(needs["quantity"].sum()),
         "lines": lines.height,
         "data_gaps": gaps.height,

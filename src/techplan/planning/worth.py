@@ -50,6 +50,7 @@ WORTH: Final[dict[str, type[Table]]] = {
         choosing_results.Aggregates,
         erate_results.ErateDiscounts,
         erate_results.ErateEntitlements,
+        erate_results.ErateBudgetYears,
     )
 }
 """Every table of it by name, in the order people read them."""
@@ -100,6 +101,7 @@ def worth_of(plan: Plan, rules: Rules) -> Worth:
             "lease_payments": choosing.lease_payments(book, settings),
             "erate_discounts": erate.discounts(book, drivers, rules, fy),
             "erate_entitlements": erate.entitlements(book, drivers, rules, fy),
+            "erate_budget_years": erate.budget_years(book, plan.cost_lines, plan.erate_lines, settings, drivers, rules),
             "aggregates": choosing.aggregates(plan.cost_lines, settings),
         }
     )

@@ -48,7 +48,7 @@ def test_heads_are_frozen_filtered_and_explained(shown: Any) -> None:
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith("A1:")
     head = {cell.value: cell for cell in sheet[1]}
-    assert head["amount"].comment.text == "Amount. In dollars."
+    assert head["amount"].comment.text == "Amount that the district pays. In dollars."
     assert head["amount"].alignment.horizontal == "right"
 
 

@@ -91,6 +91,9 @@ def test_a_hundred_laptops_are_significant_together(small: Any) -> None:
     assert lines["kind"].to_list() == ["capital"]
     few, _, _ = cost_lines(book, small.needs_of({"asset_class": "laptop", "paying_fy": 2027, "quantity": 66}), settings)
     assert aggregates(few, settings).is_empty()
+    part = pl.lit(14_000_000)  # a discount changes who pays, not what was bought
+    discounted = lines.with_columns(amount_cents=pl.col("amount_cents") - part, discount_cents=part)
+    assert aggregates(discounted, settings).equals(frame)
 
 
 def test_what_is_leased_enters_the_budget_as_payments_and_not_as_its_price(small: Any) -> None:

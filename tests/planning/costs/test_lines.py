@@ -72,12 +72,9 @@ def test_the_classes_object_comes_before_the_account_rule_and_the_lowest_rule_de
     assert ("account_rules", 1) in {(item.about, item.rows) for item in assumptions}
 
 
-def test_the_absence_of_e_rate_discounts_is_said_only_where_there_could_be_one(small):
-    _, assumptions, _ = all_lines(small, a_book(small))
-    assert "E-rate discounts are not counted" in {item.assumption for item in assumptions}
-    none = small.book_of(asset_classes=[{**CLASSES[0], "e_rate": "not eligible"}])
-    _, without, _ = cost_lines(none, small.needs_of(), small.settings(none))
-    assert "E-rate discounts are not counted" not in {item.assumption for item in without}
+def test_lines_are_made_at_the_full_price(small):
+    lines, _, _ = all_lines(small, a_book(small))
+    assert lines["discount_cents"].to_list() == [0] * lines.height
 
 
 def test_an_empty_book_costs_nothing(small):

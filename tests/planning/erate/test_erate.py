@@ -130,7 +130,7 @@ def test_the_districts_own_discount_and_budget(small: Any) -> None:
         (2027, "category one", 220, Decimal("0.55"), Decimal("0.8")),
         (2027, "category two", 220, Decimal("0.55"), Decimal("0.8")),
     ]
-    assert not frame["confirmed"].any()  # how USAC rounds is from memory
+    assert frame["confirmed"].all()  # 55 % is a whole percent, however USAC rounds
     budget = entitlements(book, drivers, RULES, 2028)
     assert ErateEntitlements.is_valid(budget)
     assert budget.select("first_funding_year", "budget_cents").rows() == [(2026, 400 * 20_157)]

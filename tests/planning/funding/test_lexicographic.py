@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from techplan.book.problem import PlanError
-from techplan.planning.funding.lexicographic import INFINITY, LexicographicSolver, Program
+from techplan.planning.funding.lexicographic import LexicographicSolver, Program
 
 
 def test_the_second_goal_chooses_among_the_optima_of_the_first():

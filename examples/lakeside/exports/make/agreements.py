@@ -141,10 +141,13 @@ AGREEMENTS: tuple[Row, ...] = (
 ENDS_FOR_GOOD = {"Gizmos", "Zoom", "ABC-CLIO"}
 """Not renewed when the term ends."""
 
+DISCOUNTED = {"OhioConnect Fiber"}
+"""Internet and wide-area network: E-rate's category one."""
+
 HEADER = (
     "Agreement", "Vendor", "What it is", "Type", "Priced", "Price", "Price FY", "Device class", "Starts", "Ends",
-    "Term (mo)", "Notice by", "Price held to", "Growth", "Renews", "Bldg", "Grades", "Program", "Object", "Tier",
-    "May wait (yrs)",
+    "Term (mo)", "Notice by", "Price held to", "Growth", "Renews", "Bldg", "Grades", "Program", "Object",
+    "E-rate", "Tier", "May wait (yrs)",
 )  # fmt: skip
 OBJECTS = {SW: "516", XS: "419", NET: "447", SUP: "511", PRN: "425"}
 
@@ -166,5 +169,6 @@ def _row(code: str, row: Row) -> list[Cell]:
     held = last if years > 1 else None
     return [
         code, vendor, title, kind, basis, amount, 2027, counted, first, last, 12, last - timedelta(days=notice), held,
-        growth, "No" if vendor in ENDS_FOR_GOOD else "Yes", bldg, grades, program, OBJECTS[kind], tier, wait,
+        growth, "No" if vendor in ENDS_FOR_GOOD else "Yes", bldg, grades, program, OBJECTS[kind],
+        "Cat 1" if vendor in DISCOUNTED else None, tier, wait,
     ]  # fmt: skip

@@ -15,41 +15,53 @@ def _money(amount: float | None) -> str | None:
     return None if amount is None else dollars(round(amount * 100))
 
 
-Request = tuple[str, int, str, date | None, date, int, int, float, int | None, str, str]
-"""Number, funding year, category, decision, start, dollars before discount, ineligible, discount, paid out, who is
-paid, status."""
+Request = tuple[str, int, str, str, str | None, date | None, date, int, int, float, int | None, str, str]
+"""Number, funding year, category, what is asked for, its class where it is one, decision, start, dollars before
+discount, ineligible, discount, paid out, who is paid, status."""
+
+NET = "Internet and wide-area network"
+POINTS = "access-point"
 
 REQUESTS: tuple[Request, ...] = (
-    ("2399000101", 2023, "Cat 1", date(2023, 6, 5), date(2023, 7, 1), 50400, 0, 0.6, 30240, "SPI", "Funded"),
-    ("2399000102", 2023, "Cat 2", date(2023, 6, 19), date(2023, 7, 1), 62000, 1400, 0.6, 36360, "BEAR", "Funded"),
-    ("2499000101", 2024, "Cat 1", date(2024, 6, 10), date(2024, 7, 1), 78000, 0, 0.6, 46800, "SPI", "Funded"),
-    ("2499000102", 2024, "Cat 2", date(2024, 7, 8), date(2024, 7, 1), 81900, 2600, 0.6, 47580, "BEAR", "Funded"),
-    ("2599000101", 2025, "Cat 1", date(2025, 5, 27), date(2025, 7, 1), 78000, 0, 0.6, 46800, "SPI", "Funded"),
-    ("2599000102", 2025, "Cat 2", date(2025, 6, 16), date(2025, 7, 1), 44500, 0, 0.6, 26700, "BEAR", "Funded"),
-    ("2699000101", 2026, "Cat 1", date(2026, 6, 1), date(2026, 7, 1), 78000, 0, 0.6, 19500, "SPI", "Funded"),
-    ("2699000102", 2026, "Cat 2", date(2026, 8, 3), date(2026, 7, 1), 118400, 3100, 0.6, None, "BEAR", "Funded"),
-    ("PLAN-27-C1", 2027, "Cat 1", None, date(2027, 7, 1), 78000, 0, 0.6, None, "SPI", "Planned"),
-    ("PLAN-27-C2", 2027, "Cat 2", None, date(2027, 7, 1), 205000, 4000, 0.6, None, "BEAR", "Planned"),
-)
+    ("2399000101", 2023, "Cat 1", "Wide-area network", None, date(2023, 6, 5), date(2023, 7, 1), 50400, 0, 0.6, 30240,
+     "SPI", "Funded"),
+    ("2399000102", 2023, "Cat 2", "Access points", POINTS, date(2023, 6, 19), date(2023, 7, 1), 62000, 1400, 0.6, 36360,
+     "BEAR", "Funded"),
+    ("2499000101", 2024, "Cat 1", NET, None, date(2024, 6, 10), date(2024, 7, 1), 78000, 0, 0.6, 46800, "SPI",
+     "Funded"),
+    ("2499000102", 2024, "Cat 2", "Access points", POINTS, date(2024, 7, 8), date(2024, 7, 1), 81900, 2600, 0.6, 47580,
+     "BEAR", "Funded"),
+    ("2599000101", 2025, "Cat 1", NET, None, date(2025, 5, 27), date(2025, 7, 1), 78000, 0, 0.6, 46800, "SPI",
+     "Funded"),
+    ("2599000102", 2025, "Cat 2", "Batteries in the closets", "ups", date(2025, 6, 16), date(2025, 7, 1), 44500, 0, 0.6,
+     26700, "BEAR", "Funded"),
+    ("2699000101", 2026, "Cat 1", NET, None, date(2026, 6, 1), date(2026, 7, 1), 78000, 0, 0.6, 19500, "SPI", "Funded"),
+    ("2699000102", 2026, "Cat 2", "Access points", POINTS, date(2026, 8, 3), date(2026, 7, 1), 118400, 3100, 0.6, None,
+     "BEAR", "Funded"),
+    ("PLAN-27-C1", 2027, "Cat 1", NET, None, None, date(2027, 7, 1), 78000, 0, 0.6, None, "SPI", "Planned"),
+    ("PLAN-27-C2", 2027, "Cat 2", "Access points and firewalls", None, None, date(2027, 7, 1), 205000, 4000, 0.6, None,
+     "BEAR", "Planned"),
+)  # fmt: skip
 
 
 def erate_csv() -> bytes:
     """The E-rate file of the business office: one row a funding request; numbers are fictional."""
     rows: list[list[Cell]] = []
-    for number, year, category, decided, starts, cost, ineligible, discount, paid, way, status in REQUESTS:
+    for number, year, category, what, of, decided, starts, cost, ineligible, discount, paid, way, status in REQUESTS:
         funded = status == "Funded"
         rows.append(
             [
                 number, year, f"{year % 100}0009{year % 100:02d}01" if funded else None,
                 f"{year % 100}1009{year % 100:02d}02" if funded else None, number if funded else None, category,
+                what, of,
                 us_day(decided) if decided else None, us_day(starts), _money(cost), _money(ineligible),
                 f"{discount:.2f}",
                 _money((cost - ineligible) * discount if funded else None), _money(paid), way, status,
             ]
         )  # fmt: skip
     header = (
-        "Request", "Funding Year", "Form 470", "Form 471", "FRN", "Category", "FCDL Date", "Service Start",
-        "Pre-Discount",
+        "Request", "Funding Year", "Form 470", "Form 471", "FRN", "Category", "What For", "Class", "FCDL Date",
+        "Service Start", "Pre-Discount",
         "Ineligible", "Discount", "Committed", "Disbursed", "Invoicing", "Status",
     )  # fmt: skip
     return csv_bytes(header, rows)

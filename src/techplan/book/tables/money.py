@@ -6,7 +6,7 @@ from typing import Final
 
 from techplan.book.columns import Table, count, day, fiscal_year, money, months, number, rate, text, yes_no
 from techplan.book.tables.district import GRADES
-from techplan.book.tables.things import TCO_CATEGORIES
+from techplan.book.tables.things import E_RATE, TCO_CATEGORIES
 
 BASES: Final = ("flat", "per student", "per staff", "per device", "per school")
 FUND_KINDS: Final = (
@@ -45,6 +45,7 @@ class Agreements(Table):
     grades = text("Grades served, separated by semicolons; empty means all.", choices=GRADES, separator=";")
     program = text("Program served.", references="programs.code")
     object_code = text("Object of the account that pays.")
+    e_rate = text("E-rate category.", choices=E_RATE)
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
     may_slip_years = count("Years by which its start may be put off.", unit="years")
     whole = yes_no("Whether a term is paid whole or not at all.")
@@ -197,6 +198,12 @@ class ErateRequests(Table):
     form_471 = text("Form 471 number.")
     frn = text("Funding request number.")
     category = text("Category.", choices=("category one", "category two"))
+    title = text("What is asked for.")
+    asset_class = text(
+        "Class asked for; where no agreement is named either, the request is for all that is eligible in its category.",
+        references="asset_classes.code",
+    )
+    agreement = text("Agreement asked for.", references="agreements.agreement")
     decided_on = day("Day of the decision letter.")
     service_start = day("First day of service.")
     pre_discount_cents = money("Cost before discount.")
@@ -204,7 +211,8 @@ class ErateRequests(Table):
     discount = rate("Discount.")
     committed_cents = money("Committed.")
     disbursed_cents = money("Paid out.")
-    invoicing = text("Who is paid.", choices=("SPI", "BEAR"))
+    invoicing = text("Who is paid: the vendor (SPI), or the district afterwards (BEAR).", choices=("SPI", "BEAR"))
+    returns_on = day("Day on which a repayment to the district (BEAR) is expected.")
     status = text("Status.", choices=("planned", "filed", "funded", "denied", "cancelled"))
 
 

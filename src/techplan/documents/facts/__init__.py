@@ -125,9 +125,9 @@ def grids_of(
     """Every table of the packet but the list of characters, in the order of reading."""
     return (
         *schedule_grids(replacement, years, names),
-        budget_grid(spending, split, years),
+        budget_grid(plan, spending, split, years),
         largest_grid(plan, spending, years),
-        forecast_grid(spending, years),
+        forecast_grid(plan, spending, years),
         sources_grid(spending, years, names),
         funds_grid(spending, years, names),
         unfunded_grid(spending, years),

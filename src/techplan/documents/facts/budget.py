@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import polars as pl
 
 from techplan.book.school_years import label
+from techplan.documents.facts.erate import erate_note
 from techplan.documents.facts.privacy import private_classes
 from techplan.documents.facts.rows import by_year, figures, group, summed
 from techplan.documents.facts.shapes import Grid, Head, Row
@@ -24,6 +25,8 @@ Figures: TypeAlias = tuple[str, list[int], list[int]]
 Split: TypeAlias = dict[tuple[str, str], tuple[int, int, int, int]]
 """By kind and category: funded and unfunded in cents, then both in whole dollars."""
 
+TIERS_IN_WORDS = "Tiers: 1 required by law or contract, 2 keeps what runs running, 3 improves, 4 would be good to have."
+
 LARGEST = 12
 """How many parts of the budget are named; the rest is totalled in one row."""
 
@@ -38,7 +41,7 @@ def budget_note(years: Years) -> str:
     )
 
 
-def budget_grid(spending: Spending, split: Split, years: Years) -> Grid:
+def budget_grid(plan: Plan, spending: Spending, split: Split, years: Years) -> Grid:
     """The budget year by kind and category beside the year in progress, with what is funded and what is not."""
     fy, before = years.focus, years.in_progress if years.in_progress != years.focus else None
     heads = [Head(label="Whole dollars", numeric=False, share=1)]
@@ -63,6 +66,7 @@ def budget_grid(spending: Spending, split: Split, years: Years) -> Grid:
         head=tuple(heads),
         rows=tuple(rows),
         source="budget_years",
+        note=erate_note(plan, [year for year in (before, fy) if year is not None]),
         empty="The plan holds no spending.",
     )
 
@@ -148,7 +152,7 @@ def largest_grid(plan: Plan, spending: Spending, years: Years) -> Grid:
         ),
         rows=tuple(rows),
         source="cost_lines",
-        note="Tiers: 1 required by law or contract, 2 keeps what runs running, 3 improves, 4 would be good to have.",
+        note=f"{TIERS_IN_WORDS} {erate_note(plan, [fy])}".rstrip(),
     )
 
 
@@ -180,7 +184,7 @@ def _price(cents: int) -> str:
     return f"{cents // 100:,}.{cents % 100:02d}"
 
 
-def forecast_grid(spending: Spending, years: Years) -> Grid:
+def forecast_grid(plan: Plan, spending: Spending, years: Years) -> Grid:
     """Every plan year by kind and category."""
     heads = by_year("Whole dollars", years)
     rows: list[Row] = []
@@ -207,6 +211,7 @@ def forecast_grid(spending: Spending, years: Years) -> Grid:
         head=heads,
         rows=tuple(rows),
         source="budget_years",
+        note=erate_note(plan, years.all),
         empty="The plan holds no spending.",
     )
 

@@ -129,7 +129,7 @@ def aggregates(lines: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     bought = lines.filter(pl.col("source_table") == "needs").group_by("fy", "asset_class").agg(
         quantity=pl.col("quantity").sum().cast(pl.Int64),
         unit_cents=pl.col("unit_cents").max(),
-        amount_cents=pl.col("amount_cents").sum(),
+        amount_cents=(pl.col("amount_cents") + pl.col("discount_cents")).sum(),  # what they cost, whoever pays
     )  # fmt: skip
     unit = settings.capital_unit_threshold_cents
     small = bought.filter((pl.col("unit_cents") < unit) & (pl.col("amount_cents") >= level))

@@ -43,7 +43,7 @@ def cost_lines(
     ]
     lines = pl.concat([part.lines for part in parts])
     accounts, ambiguous = _with_accounts(lines, book)
-    assumptions = [item for part in parts for item in part.assumptions] + ambiguous + _e_rate(book)
+    assumptions = [item for part in parts for item in part.assumptions] + ambiguous
     if drivers is None:
         assumptions += counted.assumptions
     return accounts.sort("line"), assumptions, [row for part in parts for row in part.gaps]
@@ -70,18 +70,3 @@ def _with_accounts(lines: pl.DataFrame, book: Book) -> tuple[pl.DataFrame, list[
         rows=spare,
     )
     return joined.select(list(CostLines.columns())), [note] if spare else []
-
-
-def _e_rate(book: Book) -> list[Assumption]:
-    """The note that discounts are not counted, where any could be."""
-    eligible = book.asset_classes["e_rate"].is_in(["category one", "category two"]).fill_null(value=False).any()
-    if not (eligible or book.erate_requests.height):
-        return []
-    return [
-        Assumption(
-            assumption="E-rate discounts are not counted",
-            about="network lines",
-            value="shown at full price",
-            why="A discount depends on the request, its decision and who is paid; this version counts none.",
-        )
-    ]

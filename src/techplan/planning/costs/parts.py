@@ -20,6 +20,9 @@ MANDATE_TIER: Final = 1
 NO_SLIP: Final = 0
 """Where no years are entered, a cost may not be put off."""
 
+NO_DISCOUNT: Final = 0
+"""Lines are made at the full price; E-rate discounts are taken off all of them together, afterwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -34,6 +37,7 @@ def lines_frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     """Cost lines from dicts; a column left out is null, except the common plain values."""
     common = {
         "quantity": 1, "backlog": False, "may_slip_years": NO_SLIP, "whole": False, "life_certified": False,
+        "discount_cents": NO_DISCOUNT,
     }  # fmt: skip
     full = [{**common, **row} for row in rows]
     wanted = CostLines.polars_schema()

@@ -11,7 +11,7 @@ from techplan.book.columns import RATE_PRECISION, RATE_SCALE
 from techplan.book.money import dollars
 from techplan.book.school_years import first_day, label, last_day
 from techplan.planning.assumptions import Assumption
-from techplan.planning.costs.parts import DEFAULT_TIER, MANDATE_TIER, NO_SLIP, Costs, default_tiers, gap
+from techplan.planning.costs.parts import DEFAULT_TIER, MANDATE_TIER, NO_DISCOUNT, NO_SLIP, Costs, default_tiers, gap
 from techplan.planning.costs.prices import PriceList, price_list
 from techplan.planning.results import CostLines
 from techplan.planning.settings import Settings
@@ -99,6 +99,7 @@ def _as_lines(bought: pl.DataFrame) -> pl.DataFrame:
         "title": pl.col("name"),
         "program": pl.lit(None, dtype=pl.String),
         "quantity": pl.col("quantity").cast(pl.Decimal(RATE_PRECISION, RATE_SCALE)),
+        "discount_cents": pl.lit(NO_DISCOUNT, dtype=pl.Int64),
         "function": pl.lit(None, dtype=pl.String),
         "pay_on": pl.min_horizontal(pl.max_horizontal("order_on", "earliest"), "latest"),
         "recurring": pl.lit(value=False),

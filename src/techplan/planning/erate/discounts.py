@@ -42,6 +42,12 @@ def band_of(eligible: int, students: int) -> int:
     return next(start for start in BANDS if percent >= start)
 
 
+def band_is_certain(eligible: int, students: int) -> bool:
+    """Whether the band is the same however the share is rounded to a whole percent."""
+    below, rest = divmod(eligible * 100, students)
+    return band_of(below, 100) == band_of(below + (rest > 0), 100)
+
+
 def is_rural(schools: Sequence[SchoolCount], more_than: Decimal) -> bool | None:
     """Rural where more than the share of its schools are; exactly that share is urban. None where none is known."""
     known = [school.rural for school in schools if school.rural is not None]

@@ -9,7 +9,14 @@ import polars as pl
 from techplan.book.book import Book
 from techplan.planning.drivers import DriverCounts
 from techplan.planning.erate.budgets import CategoryTwo, category_two
-from techplan.planning.erate.discounts import SchoolCount, band_of, discount_rule, eligible_students, is_rural
+from techplan.planning.erate.discounts import (
+    SchoolCount,
+    band_is_certain,
+    band_of,
+    discount_rule,
+    eligible_students,
+    is_rural,
+)
 from techplan.planning.erate.results import ErateDiscounts, ErateEntitlements
 from techplan.rules.load import Rules, funding_year_day
 
@@ -69,15 +76,15 @@ def _discount(schools: list[SchoolCount], category: str, rules: Rules, funding_y
         return {**row, "why": f"Not known: enter the {missing}."}
     rule = discount_rule(rules, category, rural=rural, band=band_of(eligible, students), funding_year=funding_year)
     share = round(eligible / students, 6)
-    why = (
-        f"{eligible:,} of {students:,} students are {share:.1%}; {'rural' if rural else 'urban'} ({rule.citation}). "
-        f"Ask your treasurer how USAC rounds the share ({rounding.citation})."
-    )
+    certain = rounding.confirmed or band_is_certain(eligible, students)
+    why = f"{eligible:,} of {students:,} students are {share:.1%}; {'rural' if rural else 'urban'} ({rule.citation})."
+    if not certain:
+        why += f" Ask your treasurer how USAC rounds the share ({rounding.citation})."
     return {
         **row,
         "share": share,
         "discount": rule.value,
-        "confirmed": rule.confirmed and rounding.confirmed,
+        "confirmed": rule.confirmed and certain,
         "why": why,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techplan.book.columns import Table, count, money, rate, text, yes_no
+from techplan.book.columns import Table, count, fiscal_year, money, rate, text, yes_no
 
 
 class ErateDiscounts(Table):
@@ -33,3 +33,25 @@ class ErateEntitlements(Table):
     at_boundary = yes_no("Whether the number of schools is the one on which sources differ.", required=True)
     confirmed = yes_no("Whether every rule behind it was confirmed at its source.", required=True)
     why = text("How it was found, with citations.", required=True)
+
+
+class ErateBudgetYears(Table):
+    """The Category Two budget through one funding year of its cycle, before discount.
+
+    opening − used = left. What is used is what requests ask for or, where that is more, what the plan buys.
+    """
+
+    first_funding_year = count("First funding year of the cycle.", key=True, unit="year")
+    funding_year = count("Funding year, named by the year in which it starts.", key=True, unit="year")
+    fy = fiscal_year("Fiscal year in which it starts.", required=True)
+    budget_cents = money("Budget of the whole cycle: USAC's figure where entered, else computed; empty where unknown.")
+    opening_cents = money("What of it is left at the start of the year.")
+    committed_cents = money("Eligible cost of funded requests.", required=True)
+    asked_cents = money("Eligible cost of filed requests, not yet decided.", required=True)
+    planned_cents = money("Eligible cost of requests planned or without a status.", required=True)
+    need_cents = money("Cost lines of the plan that are eligible.", required=True)
+    used_cents = money("What of the budget is used, never more than is left.")
+    left_cents = money("What is left at the end of the year; it is lost when the cycle ends.")
+    over_cents = money("Eligible cost for which no budget is left.")
+    confirmed = yes_no("Whether every rule and figure behind the budget is confirmed.", required=True)
+    why = text("How it was found, and what it means.", required=True)
