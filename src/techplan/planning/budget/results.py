@@ -109,7 +109,8 @@ class ForecastCash(Table):
 class SetAside(Table):
     """What is to be set aside for capital and maintenance in one fiscal year, and what is left to do.
 
-    carried + required − offsets − qualifying = still, never below zero.
+    required − offsets − qualifying = still, less what earlier offsets left over; with what is carried over it is the
+    reserve. Neither falls below zero.
     """
 
     fy = fiscal_year("Fiscal year.", key=True)
@@ -119,10 +120,13 @@ class SetAside(Table):
     required_cents = money("Required; empty where it cannot be known.")
     offsets_cents = money("What counts in place of general money.", required=True)
     from_general_cents = money("Required less offsets.")
-    carried_cents = money("Set aside earlier and not yet spent.", required=True, negative=True)
+    carried_cents = money(
+        "Set aside earlier and not yet spent; below zero, offsets left over.", required=True, negative=True
+    )
     qualifying_cents = money("Spending of the plan from the general fund that counts.", required=True)
     would_qualify_cents = money("More that would count, if the treasurer confirms it.", required=True)
     still_cents = money("Still to be set aside; empty where it cannot be known.")
+    reserve_cents = money("Set aside and not spent at the end of the year, this and earlier years together.")
     confirmed = yes_no("Whether every rule behind it was confirmed at its source.", required=True)
     why = text("How it was found.", required=True)
 

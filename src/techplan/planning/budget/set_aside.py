@@ -26,10 +26,8 @@ def set_aside(book: Book, lines: pl.DataFrame, allocations: pl.DataFrame, law: L
         return SetAside.empty()
     life = law.find("certificate.estimated_life")
     spent = _qualifying(book, lines, allocations, life)
-    rows: list[dict[str, Any]] = []
-    for given in book.set_asides.iter_rows(named=True):
-        follows = bool(rows) and rows[-1]["fy"] == given["fy"] - 1
-        rows.append(_year(book, given, rows[-1] if follows else None, spent.get(given["fy"], 0), (share, life), law))
+    given = book.set_asides.iter_rows(named=True)
+    rows = [_year(book, row, spent.get(row["fy"], 0), (share, life), law) for row in given]
     return pl.DataFrame(rows, schema=SetAside.polars_schema())
 
 
@@ -50,12 +48,7 @@ def _qualifying(book: Book, lines: pl.DataFrame, allocations: pl.DataFrame, life
 
 
 def _year(
-    book: Book,
-    given: dict[str, Any],
-    before: dict[str, Any] | None,
-    spent: int,
-    rules: tuple[RuleValue, RuleValue | None],
-    law: Law,
+    book: Book, given: dict[str, Any], spent: int, rules: tuple[RuleValue, RuleValue | None], law: Law
 ) -> dict[str, Any]:
     share, life = rules
     students = _students(book, given)
@@ -66,11 +59,10 @@ def _year(
     by_revenue = None if other is None or given["revenue_cents"] is None else _part(other, given["revenue_cents"])
     required = 0 if given["waived"] else by_revenue if by_base is None else by_base
     offsets = given["offsets_cents"] or 0
-    carried = given["carried_cents"]
-    if carried is None:
-        carried = (before["still_cents"] or 0) if before else 0
+    carried = given["carried_cents"] or 0
     sure = life is not None and life.confirmed
     counted = spent if sure else 0
+    left = None if required is None else required - offsets - counted
     return {
         "fy": given["fy"],
         "students": students,
@@ -82,7 +74,8 @@ def _year(
         "carried_cents": carried,
         "qualifying_cents": counted,
         "would_qualify_cents": spent - counted,
-        "still_cents": None if required is None else max(0, carried + required - offsets - counted),
+        "still_cents": None if left is None else max(0, left + min(0, carried)),
+        "reserve_cents": None if left is None else max(0, carried + left),
         "confirmed": share.confirmed and sure and (by_base is not None or other is None or other.confirmed),
         "why": _why(given, by_base, by_revenue, (share, other, life)),
     }
@@ -119,6 +112,8 @@ def _why(
         reasons.append(f"{other.value} × operating revenue. {said(other)}.")
     else:
         reasons.append("Enter the base cost, or last year's operating revenue.")
+    if given["carried_cents"] is None:
+        reasons.append("What was carried over is not entered and counts as nothing.")
     if life is not None:
         reasons.append(f"Spending counts by certified life of {life.value} months or more. {said(life)}")
     return " ".join(reasons)
