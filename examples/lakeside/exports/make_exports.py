@@ -13,7 +13,7 @@ from random import Random
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # so that a test that imports this file finds its modules too
 
-from make import agreements, funds, learning, ledgers, losses, office, places, plans, ready, windows, worth
+from make import agreements, forecasts, funds, learning, ledgers, losses, office, places, plans, ready, windows, worth
 from make.chromebooks import chromebooks
 from make.faults import google_view, network_view, snipe_view
 from make.google import google_csv
@@ -69,6 +69,7 @@ def exports() -> dict[str, bytes]:
         "policies.csv": ready.policies_csv(),
         "deadlines.csv": ready.deadlines_csv(),
         **worth.exports(),
+        **forecasts.exports(),
     }
 
 

@@ -76,6 +76,7 @@ class Book:
     financings: pl.DataFrame = field(default_factory=TABLES["financings"].empty)
     account_rules: pl.DataFrame = field(default_factory=TABLES["account_rules"].empty)
     forecast_lines: pl.DataFrame = field(default_factory=TABLES["forecast_lines"].empty)
+    set_asides: pl.DataFrame = field(default_factory=TABLES["set_asides"].empty)
     ledger: pl.DataFrame = field(default_factory=TABLES["ledger"].empty)
     adopted_lines: pl.DataFrame = field(default_factory=TABLES["adopted_lines"].empty)
     # Ready

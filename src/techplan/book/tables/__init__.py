@@ -59,6 +59,7 @@ ROOMS: Final[dict[str, tuple[type[Table], ...]]] = {
         money.Financings,
         money.AccountRules,
         money.ForecastLines,
+        money.SetAsides,
         money.Ledger,
         money.AdoptedLines,
     ),

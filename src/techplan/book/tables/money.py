@@ -17,6 +17,9 @@ PURPOSES: Final = ("licence", "service", "support", "warranty", "insurance", "re
 FINANCING_KINDS: Final = ("lease", "subscription", "loan", "bond")
 PAYS: Final = ("capital", "operating", "both")
 STAGES: Final = ("temporary", "annual", "supplemental")
+FORECAST_ROLES: Final = (
+    "opening cash", "revenue", "other source", "expenditure", "other use", "encumbrance",
+)  # fmt: skip
 ACTIVITIES: Final = (
     "operations", "help desk", "administration", "training", "curriculum support", "data and reporting",
 )  # fmt: skip
@@ -267,7 +270,23 @@ class ForecastLines(Table):
     line = text("Line of the forecast.", key=True)
     fy = fiscal_year("Fiscal year.", key=True)
     title = text("Title.")
+    role = text("What the line is; a line without one is counted in no total.", choices=FORECAST_ROLES)
     amount_cents = money("Amount.", required=True, negative=True)
+    technology_cents = money("Of it, technology that this plan replaces; empty means not known.", negative=True)
+
+
+class SetAsides(Table):
+    """What the state asks the district to set aside for capital and maintenance in one fiscal year, and what counts."""
+
+    fy = fiscal_year("Fiscal year.", key=True)
+    base_cost_cents = money("The state's average base cost of one student, of the year before.")
+    students = count("Students of the year before; empty takes the enrolment there is.", unit="students")
+    revenue_cents = money("Operating revenue of the year before, where the district goes by that.")
+    offsets_cents = money("Levy, bond, insurance and sale proceeds that count in place of general money.")
+    carried_cents = money(
+        "Set aside earlier and not yet spent; below zero where earlier offsets are left over.", negative=True
+    )
+    waived = yes_no("Whether the state has waived it for the year.")
 
 
 class Ledger(Table):
