@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -40,9 +40,10 @@ def plan(
 ) -> None:
     """Make the plan: needs, costs, who pays, and what is left unfunded.
 
-    OUT gets board-packet.pdf for the board, cost-and-worth.pdf for the cabinet (what spending serves, what things truly
-    cost, choices), plan.xlsx for the treasurer, tables/*.csv with every result, and plan.json with the totals and what
-    they rest on. Earlier results in OUT are replaced; other files there stay. OUT cannot be
+    OUT gets board-packet.pdf for the board, who-pays.pdf (reasons, what waits, ways to fund the rest, the budget by
+    account) and plan.xlsx for the treasurer, cost-and-worth.pdf for the cabinet (what spending serves, what things
+    truly cost, choices), tables/*.csv with every result, and plan.json with the totals and what they rest on.
+    Earlier results in OUT are replaced; other files there stay. OUT cannot be
     the Book's own folder.
 
     \b
@@ -69,9 +70,13 @@ def plan(
             progress=part(report, 0.1, 0.5),
         )
         place_files(out, documents(made, part(report, 0.5, 1.0)))
-    files = [str(out / name) for name in ("board-packet.pdf", "cost-and-worth.pdf", "plan.xlsx", "plan.json", "tables")]
+    files = [str(out / name) for name in FILES]
     voice.say(*summary_lines(made, out))
     voice.finish(book=str(folder), **facts_in_short(made), files=files)
+
+
+FILES: Final = ("board-packet.pdf", "who-pays.pdf", "cost-and-worth.pdf", "plan.xlsx", "plan.json", "tables")
+"""What a plan leaves in its folder."""
 
 
 def check_out(out: Path, folder: Path) -> None:
@@ -84,6 +89,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     """Every document of a plan by its file's name: packet, workbook, totals, tables."""
     from techplan.documents.facts import facts_of
     from techplan.documents.packet import write_packet
+    from techplan.documents.paying import write_paying
     from techplan.documents.plan_json import write_plan_json
     from techplan.documents.tables import write_tables
     from techplan.documents.workbook import write_workbook
@@ -96,7 +102,9 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     files["plan.xlsx"] = write_workbook(made)
     report("Setting the board packet", 0.4)
     files["board-packet.pdf"] = write_packet(facts_of(made))
-    report("Setting cost and worth", 0.8)
+    report("Setting who pays", 0.7)
+    files["who-pays.pdf"] = write_paying(made)
+    report("Setting cost and worth", 0.85)
     files["cost-and-worth.pdf"] = write_worth(made)
     report("Done", 1.0)
     return files

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from techplan.book.columns import Table
-from techplan.planning import explaining
+from techplan.planning import budget, explaining
+from techplan.planning.budget import results as budget_results
 from techplan.planning.explaining import results as explaining_results
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
 
-TREASURY: Final[dict[str, type[Table]]] = {
-    table.table_name(): table
-    for table in (
-        explaining_results.WaysToFund,
-        explaining_results.FundValues,
-        explaining_results.Eligibility,
-    )
-}
+_TABLES: Final[tuple[type[Table], ...]] = (
+    explaining_results.WaysToFund,
+    explaining_results.FundValues,
+    explaining_results.Eligibility,
+    *budget_results.RESULTS,
+)
+
+TREASURY: Final[dict[str, type[Table]]] = {table.table_name(): table for table in _TABLES}
 """Every table of it by name, in the order people read them."""
 
 
@@ -42,8 +43,12 @@ class Treasury:
 def treasury_of(plan: Plan) -> Treasury:
     """What follows from a plan."""
     first_fy = plan.settings.first_fy
+    forms = budget.budget_tables(
+        plan.book, plan.cost_lines, plan.allocations, plan.fund_years, plan.settings, plan.rules, plan.known
+    )
     return Treasury(
         {
+            **forms,
             "ways_to_fund": explaining.ways_to_fund(plan.settled, plan.unfunded, first_fy),
             "fund_values": explaining.fund_values(plan.settled, first_fy),
             "eligibility": explaining.eligibility(plan.settled),

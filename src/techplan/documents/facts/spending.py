@@ -104,13 +104,16 @@ def _sums(frame: pl.DataFrame, by: list[str]) -> dict[tuple[Any, ...], int]:
 
 
 def _balances(fund_years: pl.DataFrame) -> dict[str, tuple[int, int, int, int]]:
-    """Opening, revenue, lapsed and closing of each fund over the whole plan, its awards taken together."""
+    """Opening, revenue, lapsed and closing of each fund over the whole plan, its awards taken together.
+
+    Revenue holds what E-rate pays back, less the indirect cost that awards bear.
+    """
     by_award = (
         fund_years.sort("fund", "award", "fy")
         .group_by("fund", "award", maintain_order=True)
         .agg(
             pl.col("opening_cents").first(),
-            pl.col("revenue_cents").sum(),
+            (pl.col("revenue_cents") + pl.col("returned_cents") - pl.col("indirect_cents")).sum(),
             pl.col("lapsed_cents").sum(),
             pl.col("closing_cents").last(),
         )

@@ -60,7 +60,7 @@ class BudgetTotals(Table):
     fy = fiscal_year("Fiscal year.", key=True)
     budget = text("Budget.", key=True, choices=BUDGETS)
     opening_cents = money("At the start.", required=True, negative=True)
-    revenue_cents = money("New money.", required=True, negative=True)
+    revenue_cents = money("New money, with what E-rate pays back, less indirect cost.", required=True, negative=True)
     other_sources_cents = money("Transfers from other budgets, less those to them.", required=True, negative=True)
     spent_cents = money("Paid to lines of the plan.", required=True)
     lapsed_cents = money("Lost because its window ended.", required=True)

@@ -28,8 +28,12 @@ def budget_funds(book: Book, accounts: pl.DataFrame, fund_years: pl.DataFrame) -
 
 
 def budget_totals(book: Book, fund_years: pl.DataFrame) -> pl.DataFrame:
-    """The ``budget_totals`` table, from the fund years; transfers within one budget are no source of it."""
-    placed = with_budget(fund_years, book)
+    """The ``budget_totals`` table, from the fund years; transfers within one budget are no source of it.
+
+    Revenue holds what E-rate pays back, less the indirect cost that awards bear.
+    """
+    new = pl.col("revenue_cents") + pl.col("returned_cents") - pl.col("indirect_cents")
+    placed = with_budget(fund_years.with_columns(revenue_cents=new), book)
     summed = placed.group_by("fy", "budget").agg(pl.col(*_SUMMED).sum())
     joined = summed.join(_other_sources(book, placed), on=["fy", "budget"], how="left").with_columns(
         pl.col("other_sources_cents").fill_null(0)
@@ -42,7 +46,12 @@ def budget_totals(book: Book, fund_years: pl.DataFrame) -> pl.DataFrame:
 def _other_sources(book: Book, placed: pl.DataFrame) -> pl.DataFrame:
     """Net transfers into each budget by year, of funds that appear in the fund years with their own money."""
     own = placed.filter(pl.col("award") == OWN_MONEY).select("fund", "fy", "budget")
-    moved = book.transfers.select("from_fund", "to_fund", "fy", "amount_cents")
+    approved = book.transfers.filter(pl.col("approved_on").is_not_null())
+    back = approved.filter(pl.col("returns_fy").is_not_null()).select(
+        pl.col("to_fund").alias("from_fund"), pl.col("from_fund").alias("to_fund"), pl.col("returns_fy").alias("fy"),
+        "amount_cents",
+    )  # fmt: skip
+    moved = pl.concat([approved.select("from_fund", "to_fund", "fy", "amount_cents"), back])
     into = moved.select(pl.col("to_fund").alias("fund"), "fy", "amount_cents")
     out = moved.select(pl.col("from_fund").alias("fund"), "fy", -pl.col("amount_cents"))
     net = pl.concat([into, out]).join(own, on=["fund", "fy"], how="inner")
