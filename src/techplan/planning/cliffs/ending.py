@@ -58,8 +58,10 @@ def ending_money(book: Book, settings: Settings, fund_years: pl.DataFrame) -> di
 
 def _ending(pot: Pot, awards: set[str], last_spent: int | None, settings: Settings) -> Ending | None:
     days: list[tuple[date, str]] = []
-    if pot.closes is not None and (pot.award in awards or pot.one_time):
-        days.append((pot.closes, "The award closes" if pot.award in awards else "Expected money, open until then"))
+    if pot.closes is not None and pot.award in awards:
+        days.append((pot.closes, f"The award closes on {pot.closes.isoformat()}"))
+    elif pot.closes is not None and pot.one_time:
+        days.append((pot.closes, f"One-time money, expected and then open until {pot.closes.isoformat()}"))
     if pot.last_fy is not None:
         days.append((last_day(pot.last_fy, settings.start_month), f"The fund pays until {label(pot.last_fy)}"))
     stated = bool(days)

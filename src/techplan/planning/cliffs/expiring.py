@@ -80,7 +80,7 @@ def expiring(
         known = money.stated and money.ends_on >= settings.on and (money.award in awards or money.award == OWN_MONEY)
         years = through.get(key) or _outside(money, settings)
         if known and years.left > 0:
-            could = _could(money, lines, allocations, unfunded, eligibility)
+            could = _could(money, lines, allocations, unfunded, eligibility, settings.on)
             rows.append(_row(money, titles.get(money.award, money.name), years, could, settings))
     return pl.DataFrame(rows, schema=Expiring.polars_schema(), orient="row").sort(Expiring.primary_key())
 
@@ -108,14 +108,14 @@ def _could(
     allocations: pl.DataFrame,
     unfunded: pl.DataFrame,
     eligibility: pl.DataFrame,
+    on: date,
 ) -> _Could:
-    """The lines inside the window that the rules let it pay and that it does not pay wholly."""
+    """The lines from the day of planning to its last day that the rules let it pay and that it does not pay wholly."""
     mine = (pl.col("fund") == money.fund) & (pl.col("award") == money.award)
     asked = eligibility.filter(mine).select("line", "answer")
     paid = allocations.filter(mine).select("line", paid="amount_cents")
-    in_window = pl.col("pay_on") <= money.ends_on
-    if money.opens_on is not None:
-        in_window &= pl.col("pay_on") >= money.opens_on
+    opens_on = on if money.opens_on is None else max(on, money.opens_on)
+    in_window = pl.col("pay_on").is_between(opens_on, money.ends_on)
     open_lines = (
         lines.filter(in_window)
         .join(asked, on="line")

@@ -214,7 +214,7 @@ def _payers(left: Remains) -> str:
 
 
 def _why(stretch: Stretch, left: Remains) -> str:
-    said = f"{stretch.money.why}: {stretch.money.ends_on.isoformat()}."
+    said = f"{stretch.money.why}."
     if not left.cents:
         return said
     share = f"It paid {dollars(stretch.paid)} of {dollars(stretch.of)} in {label(stretch.last_fy)}"
