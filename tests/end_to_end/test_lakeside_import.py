@@ -56,7 +56,7 @@ def test_each_table_has_the_rows_of_its_file(imported: FolderImport) -> None:
     expected = {
         "district": 1, "schools": 9, "rooms": 314, "enrollment": 208, "staff": 126,
         "asset_classes": 20, "product_models": 64, "purchase_orders": 11,
-        "receipts": 8, "incidents": 1517, "counts": 2, "count_outcomes": 2106, "count_scans": 57, "decisions": 2,
+        "receipts": 8, "incidents": 1517, "counts": 2, "count_outcomes": 2106, "count_scans": 57, "decisions": 6,
         "goals": 5, "indicators": 10, "indicator_values": 52, "programs": 12, "standards": 23, "contributions": 20,
         "initiatives": 6, "initiative_costs": 12, "initiative_benefits": 5,
         "agreements": 60, "support_staff": 7, "funds": 15, "awards": 12, "award_shares": 3, "appropriations": 9,
@@ -185,8 +185,14 @@ def test_e_rate_takes_off_what_is_funded_and_no_more(planned: Plan) -> None:
     assert planned.totals()["discount_cents"] == 4_680_000
 
 
-def test_lakesides_category_two_budget_lasts_until_its_last_year(planned: Plan) -> None:
-    years = planned.result("erate_budget_years").filter(pl.col("first_funding_year") == 2026)
+@pytest.fixture(scope="module")
+def as_due(imported: FolderImport) -> Plan:
+    """The plan in which nothing waits."""
+    return plan(imported.after, on=date(2027, 1, 15), slipping=False)
+
+
+def test_lakesides_category_two_budget_lasts_until_its_last_year(as_due: Plan) -> None:
+    years = as_due.result("erate_budget_years").filter(pl.col("first_funding_year") == 2026)
     # Asked for in the year that has begun: 118,400.00 less 3,100.00. Planned for the next: 205,000.00 less 4,000.00.
     assert years["used_cents"].to_list()[:2] == [11_530_000, 20_100_000]
     assert years["left_cents"][1] == years["budget_cents"][0] - 31_630_000
@@ -200,5 +206,12 @@ def test_the_plan_that_follows_is_mostly_but_not_wholly_funded(planned: Plan) ->
     assert found.unfunded.filter(pl.col("tier") == 1).height == 0
     without_price = "Neither an agreement nor the price of one hour is entered: it has no cost in the plan."
     assert set(found.data_gaps["gap"]) == {"no class", "no in-service date", "no replacement date", without_price}
-    by_year = found.budget_years.group_by("fy").agg(pl.col("amount_cents").sum()).sort("amount_cents", descending=True)
-    assert by_year["fy"].to_list()[0] == 2027
+
+
+def test_the_largest_year_is_the_first_until_what_may_wait_waits(as_due: Plan, planned: Plan) -> None:
+    def largest(plan: Plan) -> int:
+        by_year = plan.budget_years.group_by("fy").agg(pl.col("amount_cents").sum())
+        return int(by_year.sort("amount_cents", descending=True)["fy"][0])
+
+    assert (largest(as_due), largest(planned)) == (2027, 2028)
+    assert planned.unfunded["amount_cents"].sum() < as_due.unfunded["amount_cents"].sum()

@@ -90,6 +90,8 @@ def lines_of(*rows: Mapping[str, Any]) -> pl.DataFrame:
             "discount_cents": 0,
             "pay_on": date(row["fy"] - 1, 7, 1),
             "recurring": False,
+            "whole": False,
+            "life_certified": False,
             "backlog": False,
             "why": "Stated.",
         }

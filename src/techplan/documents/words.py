@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from techplan.book.money import half_up, whole_dollars
@@ -55,6 +56,14 @@ def about(cents: int) -> str:
 def count(number: int, thing: str, things: str | None = None) -> str:
     """``1 item``, ``412 items``; the plural adds an s where none is given."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def percent(share: Decimal) -> str:
+    """``4.8%`` of a share of one: half-up to a tenth; a share too small for that is ``under 0.1%``."""
+    tenths = half_up(Fraction(share) * 1000)
+    if not tenths and share > 0:
+        return "under 0.1%"
+    return f"{'−' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}%"
 
 
 def in_words(number: int) -> str:

@@ -43,6 +43,14 @@ def plan() -> Any:
     return WithBudget(techplan.plan(techplan.read_book(LAKESIDE), on=ON))
 
 
+@pytest.fixture(scope="module")
+def without_rules() -> Any:
+    """Lakeside where no set of rules binds the permanent improvement fund, so that it pays without a certificate."""
+    book = techplan.read_book(LAKESIDE)
+    unbound = pl.when(pl.col("kind") != "permanent improvement").then("rule_set")
+    return WithBudget(techplan.plan(book.with_tables(funds=book.funds.with_columns(rule_set=unbound)), on=ON))
+
+
 def report_of(plan: Any) -> Report:
     return Report(
         title="Paying", district="D", span="S", on=ON.isoformat(), on_words="15 January 2027", about="Paying of",
@@ -79,14 +87,19 @@ def test_the_findings_are_those_of_the_tables(plan: Any) -> None:
     thin = found["The general fund’s cash falls below what the state advises in FY2031."]
     days = plan.result("forecast_cash").filter(pl.col("fy") == 2031)["days_with"].item()
     assert f"{days:.1f} days" in thin.figure
-    assert any("nobody has certified" in finding for finding in found)
+
+
+def test_permanent_improvement_money_for_what_nobody_certified_is_told(plan: Any, without_rules: Any) -> None:
+    said = "Permanent improvement money is planned for things whose life nobody has certified."
+    assert said in {finding.finding for finding in budget_findings(without_rules)}
+    assert said not in {finding.finding for finding in budget_findings(plan)}
+    assert "ask your treasurer" in {row.cells[-1] for row in grids(without_rules)["papers"].rows}
 
 
 def test_what_is_not_confirmed_says_whom_to_ask(plan: Any) -> None:
     found = grids(plan)
     for name in ("budget-accounts", "forecast-lines", "set-aside", "forecast-cash"):
         assert "ask your treasurer" in found[name].note
-    assert "ask your treasurer" in {row.cells[-1] for row in found["papers"].rows}
 
 
 def test_a_book_with_nothing_in_it_is_set_too() -> None:

@@ -96,8 +96,8 @@ def test_a_book_with_nothing_in_it_gives_empty_tables() -> None:
 def test_the_account_is_written_as_ohio_writes_it(lakeside: dict[str, pl.DataFrame]) -> None:
     accounts = lakeside["budget_accounts"].filter(pl.col("fy") == 2028)
     assert accounts["account"].str.replace_all("-", "").str.len_chars().unique().to_list() == [30]
-    one = accounts.filter(pl.col("school") == "010", object="644", fund="001", function="2240")
-    assert one["account"].item() == "05-001-2240-644-0000-000000-010-00-000"
+    one = accounts.filter(pl.col("school") == "010", object="644", fund="003", function="2240")
+    assert one["account"].item() == "05-003-2240-644-0000-000000-010-00-000"
     assert one["missing"].item() == "special cost center, subject, instructional level, job"
     assert not one["confirmed"].item()
 

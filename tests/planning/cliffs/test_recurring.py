@@ -69,7 +69,7 @@ def test_the_share_that_ended_money_paid_needs_another_payer(small: Any, plans: 
         1_000_000,
         Decimal("0.25"),
     )
-    assert (first["largest_fund"], first["largest_fund_share"]) == ("001", Decimal("0.75"))
+    assert (first["largest_fund"], first["largest_share"]) == ("001", Decimal("0.75"))
 
 
 def test_the_next_grant_of_the_fund_is_no_gap_but_is_shown(small: Any, plans: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from techplan.documents.facts.shapes import KeyFigure
 from techplan.documents.paying.budget import budget_findings, budget_sections
+from techplan.documents.paying.cliffs import cliff_findings, cliff_sections
 from techplan.documents.paying.reasons import reason_findings, reason_sections
 from techplan.documents.report import Report
 from techplan.documents.words import about, day
@@ -24,12 +25,12 @@ def paying_report(plan: Plan) -> Report:
         on=plan.on.isoformat(),
         on_words=day(plan.on),
         about="Who pays for the technology plan of",
-        lead="Which fund pays what and by which rule, what waits, what is not funded and what would fund it, and the "
-        "budget of the next year by account.",
+        lead="Which fund pays what and by which rule, what waits, what is not funded and what would fund it, "
+        "which money ends, and the budget of the next year by account.",
         table_word="plan table",
         key_figures=_figures(plan),
-        findings=(*reason_findings(plan), *budget_findings(plan)),
-        sections=(*reason_sections(plan), *budget_sections(plan)),
+        findings=(*reason_findings(plan), *cliff_findings(plan), *budget_findings(plan)),
+        sections=(*reason_sections(plan), *cliff_sections(plan), *budget_sections(plan)),
     )
 
 

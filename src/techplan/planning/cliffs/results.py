@@ -34,8 +34,8 @@ class CliffYears(Table):
     expenditure_cents = money("General-fund spending of the whole district, where its forecast says it.", negative=True)
     gap_of_expenditure = number("Gap as a share of that.", unit="fraction of one")
     largest_fund = text("Fund that pays the most; empty where nothing is paid.")
-    largest_fund_cents = money("What it pays.", required=True)
-    largest_fund_share = rate("Its share of the year's cost; empty without cost.")
+    largest_paid_cents = money("What it pays.", required=True)
+    largest_share = rate("Its share of the year's cost; empty without cost.")
     why = text("How it was found.", required=True)
 
 

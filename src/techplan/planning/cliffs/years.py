@@ -110,8 +110,8 @@ def _row(
         "gap_of_general": fraction_of(gap, beside["general_cents"]),
         "gap_of_expenditure": fraction_of(gap, beside["expenditure_cents"]),
         "largest_fund": fund,
-        "largest_fund_cents": fund_cents,
-        "largest_fund_share": fraction_of(fund_cents, cost),
+        "largest_paid_cents": fund_cents,
+        "largest_share": fraction_of(fund_cents, cost),
         "why": _why(sums, beside),
     }
 

@@ -23,7 +23,10 @@ class WaysToFund(Table):
     """The cheapest ways to pay for what is not funded; each stands for itself, since lines compete for what is left."""
 
     line = text("Cost line.", key=True)
-    rank = count("1 for the way that asks for the least new money.", key=True)
+    rank = count(
+        "1 for the way to try first: the district's own money before a larger grant, the least new money before more.",
+        key=True,
+    )
     fund = text("Fund.", required=True)
     award = text("Award, or a dash for the fund's own money.", required=True)
     short_cents = money("What is not funded of the line.", required=True)

@@ -11,18 +11,29 @@ from techplan.book.money import dollars
 from techplan.book.school_years import label
 from techplan.planning.explaining.results import WaysToFund
 from techplan.planning.funding import SettledMoney
+from techplan.planning.funding.expected import GRANT_KINDS
 from techplan.planning.funding.model import Purse
+from techplan.planning.funding.pots import OWN_MONEY, Pot
 from techplan.planning.funding.rule_sets import ASK, CERTIFICATE, Reason
 
 MOST: Final = 3
 """Ways told of one line."""
 
+FREEST: Final = ("general", "permanent improvement", "capital", "levy", "bond")
+"""Kinds of funds whose money a board decides, the freest first."""
+
 
 class Way(NamedTuple):
-    """One way, in the order of preference: least new money, then fewest papers, then the order of funds."""
+    """One way, in the order of preference.
 
+    What the district can do itself comes before a larger grant, which somebody else decides; then the least new money,
+    then the fewest papers; of equal ways the general fund, then funds for capital, then the order of funds.
+    """
+
+    granted: bool
     new_money: int
     papers: int
+    kind: int
     pot: int
     words: str
 
@@ -48,7 +59,7 @@ def _ways(settled: SettledMoney, case: int, purse: Purse, cents: int, first_fy: 
     """Every way that no plain no stands against."""
     refused = settled.eligibility.reasons[case]
     for p, pot in enumerate(settled.terms.pots):
-        if not pot.entered or (pot.award != "-" and p not in refused and not pot.carries):
+        if not pot.entered or (pot.award != OWN_MONEY and p not in refused and not pot.carries):
             continue
         reason = refused.get(p)
         if reason is None:
@@ -58,7 +69,14 @@ def _ways(settled: SettledMoney, case: int, purse: Purse, cents: int, first_fy: 
         elif reason.rule.endswith(".supplement"):
             missing = max(0, cents - _room(settled, p, purse))
             words = f"Record why it does not supplant local money (rebuttal); {pot.name} may then pay."
-            yield Way(missing, 2, p, words + _and_money(missing))
+            yield _way(pot, missing, 2, p, words + _and_money(missing))
+
+
+def _way(pot: Pot, new_money: int, papers: int, p: int, words: str) -> Way:
+    """Only new money can need a grantor."""
+    granted = new_money > 0 and (pot.award != OWN_MONEY or pot.fund_kind in GRANT_KINDS)
+    kind = FREEST.index(pot.fund_kind) if pot.fund_kind in FREEST else len(FREEST)
+    return Way(granted, new_money, papers, kind, p, words)
 
 
 def _room(settled: SettledMoney, p: int, purse: Purse) -> int:
@@ -72,12 +90,14 @@ def _with_money(settled: SettledMoney, p: int, purse: Purse, cents: int, first_f
     if money >= cents and _room(settled, p, purse) < cents:
         reached = settled.money.spent(p, purse).words
         if reached.startswith(("appropriation", "not appropriated")):
-            return Way(
-                0, 1, p, f"A supplemental appropriation of {dollars(cents)} in {pot.name} for {year}; it has the money."
-            )
-        return Way(cents, 3, p, f"{pot.name} has the money, but {reached}: another award, or another limit.")
+            words = f"A supplemental appropriation of {dollars(cents)} in {pot.name} for {year}; it has the money."
+            return _way(pot, 0, 1, p, words)
+        words = f"{pot.name} has the money, but {reached}: another award, or another limit."
+        return _way(pot, cents, 3, p, words)
     missing = cents - money
-    return Way(missing, 0, p, f"Add {dollars(missing)} to {pot.name} by {year}.")
+    way = _way(pot, missing, 0, p, f"Add {dollars(missing)} to {pot.name} by {year}.")
+    asked = f"Ask its grantor for {dollars(missing)} more in {pot.name} by {year}."
+    return way._replace(words=asked) if way.granted else way
 
 
 def _with_paper(settled: SettledMoney, p: int, reason: Reason, purse: Purse, cents: int, first_fy: int) -> Way:
@@ -88,7 +108,7 @@ def _with_paper(settled: SettledMoney, p: int, reason: Reason, purse: Purse, cen
         words = f"Have the treasurer certify its estimated life ({reason.detail}); {pot.name} may then pay."
     else:
         words = f"{reason.words[0].upper()}{reason.words[1:]}; {pot.name} may then pay."
-    return Way(missing, 1, p, words + _and_money(missing))
+    return _way(pot, missing, 1, p, words + _and_money(missing))
 
 
 def _and_money(missing: int) -> str:
