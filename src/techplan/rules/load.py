@@ -31,6 +31,7 @@ from typing import Final
 from techplan.book.problem import Problem, RuleError, in_order
 from techplan.book.toml_text import read_toml
 from techplan.book.words import did_you_mean
+from techplan.rules.policies import is_policy, wrong_policy
 from techplan.rules.values import RuleValue, values_of
 
 FOLDERS: Final = ("accounts", "norms", "us")
@@ -138,11 +139,14 @@ def _read(texts: Mapping[str, str], *, local: bool) -> tuple[list[RuleValue], li
 
 
 def _overlay_faults(value: RuleValue, package: Rules) -> list[Problem]:
-    """A district's value must be one of a rule that exists, in the same unit."""
+    """A district's value must be one of a rule that exists, in the same unit, or of a policy that can be asked."""
+    if is_policy(value.name):
+        wrong = wrong_policy(value.name, value.unit)
+        return [] if wrong is None else [_fault(value, *wrong)]
     law = package.values.get(value.name)
     if law is None:
         hint = did_you_mean(value.name, package.values) or "See `techplan rules show` for the rules there are."
-        return [_fault(value, "No rule has this name.", hint)]
+        return [_fault(value, "No rule has this name.", f"{hint} A policy of your own begins with local.")]
     if value.unit != law[0].unit:
         return [_fault(value, f"This rule is in {law[0].unit}.", f'Say unit = "{law[0].unit}".', value.unit)]
     return []

@@ -83,26 +83,37 @@ class Payments:
 def pay_units(units: Sequence[Unit], purses: Sequence[Purse], flows: Flows, limits: Limits) -> Payments:
     """Whole cents for every purse and unit, each unit having one choice; ``limits`` are drawn down."""
     paid = Payments(units, purses, limits)
-    need = _needed(units, purses, flows)
     # What comes back may be needed in the same year, so it is earned first.
     order = sorted(range(len(flows.pairs)), key=lambda at: (purses[flows.pairs[at][0]].year,
                                                             not purses[flows.pairs[at][0]].returned, at))  # fmt: skip
-    left = list(need)
-    for at in order:
-        k, p = flows.pairs[at]
-        left[k] -= paid.pay(k, p, min(round(float(flows.cents[at])), left[k]))
+    wishes = [(*flows.pairs[at], round(float(flows.cents[at]))) for at in order]
+    _pay_wishes(paid, wishes, _needed(units, purses, flows, whole=True))
+    _pay_wishes(paid, wishes, _needed(units, purses, flows, whole=False))
     _keep_matches(paid)
     _share_purses(paid, flows)
     _top_up(paid)
     return paid
 
 
-def _needed(units: Sequence[Unit], purses: Sequence[Purse], flows: Flows) -> list[int]:
-    """The most that each purse may be paid: what the chosen parts of its units cost."""
+def _pay_wishes(paid: Payments, wishes: Sequence[tuple[int, int, int]], need: Sequence[int]) -> None:
+    """Pay each wish (purse, pot, cents) as far as its purse needs it and it is not yet paid.
+
+    Whole things come before parts: a cent that rounding takes from a part is a cent, from a whole it is the whole.
+    """
+    left = [most - sum(of_purse.values()) for most, of_purse in zip(need, paid.of_purse, strict=True)]
+    for k, p, wish in wishes:
+        left[k] -= paid.pay(k, p, min(wish - paid.of_purse[k].get(p, 0), left[k]))
+    for k, purse in enumerate(paid.purses):
+        if left[k] > 0 and any(unit.whole and unit.choices[0].purse == k for unit in paid.units):
+            paid.still(k, min(left[k], len(purse.pots)))
+
+
+def _needed(units: Sequence[Unit], purses: Sequence[Purse], flows: Flows, *, whole: bool) -> list[int]:
+    """The most that each purse may be paid: what the chosen parts of its units cost; ``whole`` leaves out the rest."""
     need = [0] * len(purses)
     for u, unit in enumerate(units):
         for c, choice in enumerate(unit.choices):
-            if not unit.whole or flows.chosen[u, c] > unit.cents / 2:
+            if (not whole and not unit.whole) or (unit.whole and flows.chosen[u, c] > unit.cents / 2):
                 need[choice.purse] += choice.cents
     return need
 

@@ -1,7 +1,7 @@
 """Which pot may pay which line, and in plain words why not.
 
 Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
-same side of every award's first and last day. Rules are asked once for each case, not for each line. Reasons of the
+same side of every award's first and last day and of every day on which a rule changes. Rules are asked once for each case, not for each line. Reasons of the
 fund itself (as its treasurer keeps it) come before those of the law, and those before its dates.
 """
 
@@ -59,7 +59,8 @@ def with_cases(
     lines: pl.DataFrame, book: Book, pots: Sequence[Pot], caps: Sequence[Cap], rule_sets: RuleSets | None = None
 ) -> tuple[pl.DataFrame, Eligibility]:
     """The lines with the position of their ``case``, and what holds for each case. Rows keep their order."""
-    keyed = _keyed(lines, book, pots)
+    edges = _edges(pots, rule_sets)
+    keyed = _keyed(lines, book, edges)
     columns = list(CASE_COLUMNS)
     found = keyed.group_by(columns).agg(pl.col("pay_on").min()).sort(columns).with_row_index("case")
     cases = tuple(Case(*row) for row in found.select(*columns[:-1], "pay_on").iter_rows())
@@ -67,11 +68,14 @@ def with_cases(
     return joined.drop("window", "paid_by", "before", "certified", "bought"), _judge(cases, pots, caps, rule_sets)
 
 
-def _keyed(lines: pl.DataFrame, book: Book, pots: Sequence[Pot]) -> pl.DataFrame:
+def _edges(pots: Sequence[Pot], rule_sets: RuleSets | None) -> list[date]:
+    """The days on which something begins to hold, or holds no more: two days without one between are judged alike."""
+    windows = {pot.opens for pot in pots if pot.opens} | {pot.closes + timedelta(days=1) for pot in pots if pot.closes}
+    return sorted(windows | (set() if rule_sets is None else rule_sets.edges(pots)))
+
+
+def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date]) -> pl.DataFrame:
     """Lines with the columns that tell cases apart."""
-    edges = sorted(
-        {pot.opens for pot in pots if pot.opens} | {pot.closes + timedelta(days=1) for pot in pots if pot.closes}
-    )
     days = lines["pay_on"].unique().sort()
     windows = pl.DataFrame(
         {"pay_on": days, "window": pl.Series([bisect_right(edges, day) for day in days.to_list()], dtype=pl.Int64)}

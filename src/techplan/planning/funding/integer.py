@@ -71,10 +71,8 @@ def settle(
         checked(highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs))
         if answer is not None:
             checked(highs.setSolution(answer))
-        highs.run()
-        phase = _phase(highs, goal)
+        phase, answer = _solved(highs, goal, costs)
         phases.append(phase)
-        answer = highs.getSolution()
         used = np.flatnonzero(costs).astype(np.int32)
         checked(highs.addRow(-highspy.kHighsInf, phase.value + SLACK, len(used), used, costs[used]))
     values = np.array(answer.col_value)
@@ -98,6 +96,21 @@ def _opened(program: Program, seconds: float) -> Any:
     lp.integrality_ = kinds
     checked(highs.passModel(lp))
     return highs
+
+
+def _solved(highs: Any, goal: str, costs: Floats) -> tuple[IntegerPhase, Any]:
+    """What a run found, and its answer.
+
+    Begun from an answer, HiGHS 1.16 now and then reports the value of a better one and gives back the one it began
+    from. So its answer is weighed again, and where the two differ it is asked once more, from nothing.
+    """
+    for _ in range(2):
+        highs.run()
+        phase, answer = _phase(highs, goal), highs.getSolution()
+        if abs(float(costs @ np.array(answer.col_value)) - phase.value) <= SLACK * max(1.0, abs(phase.value)):
+            return phase, answer
+        checked(highs.clearSolver())
+    raise PlanError(f"The solver's answer is not worth what it says: {goal}.")
 
 
 def _phase(highs: Any, goal: str) -> IntegerPhase:

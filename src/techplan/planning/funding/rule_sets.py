@@ -13,9 +13,9 @@ shows what it would decide. A treasurer's answer is kept in the Book's decisions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -97,6 +97,16 @@ class RuleSets:
             if found is not None:
                 return found
         return None
+
+    def edges(self, pots: Iterable[Pot]) -> set[date]:
+        """Days on which an answer of the pots' sets may become another: a value begins, or a program has closed."""
+        days: set[date] = set()
+        for name in sorted({name for pot in pots for name in pot.rule_sets}):
+            for rule, history in self.rules.values.items():
+                if rule.startswith(f"{name}."):
+                    days |= {value.effective for value in history}
+                    days |= {value.value + timedelta(days=1) for value in history if isinstance(value.value, date)}
+        return days
 
     def infrastructure(self, name: str, on: date) -> tuple[Decimal, frozenset[str], str] | None:
         """The share of an award that a set lets go to infrastructure, the categories that are, and the citation."""
