@@ -137,7 +137,10 @@ def _missed(funding: Funding) -> list[int]:
 
 
 def _told(paid: PaidFor, chosen: Chosen, as_due: pl.DataFrame, settings: Settings) -> PaidFor:
-    """The plan with its slips, and with the bounds of the choice beside those of the money."""
+    """The plan with its slips, and beside what is unfunded what the choice of slips led one to expect.
+
+    The choice divides a chain by its cents where it must divide, so the plan that follows may differ by a few items.
+    """
     solver: dict[str, str | int | float] = dict(paid.funding.solver)
     if chosen.flows is not None:
         solver["slipping columns"] = chosen.flows.columns
@@ -145,7 +148,7 @@ def _told(paid: PaidFor, chosen: Chosen, as_due: pl.DataFrame, settings: Setting
         for phase in chosen.flows.phases:
             if phase.goal.startswith("unfunded in tier "):
                 tier = phase.goal.removeprefix("unfunded in ")
-                solver[f"{tier} bound with slipping cents"] = round(chosen.flows.bound(phase.goal))
+                solver[f"{tier} expected with slipping cents"] = round(phase.optimum)
         clock = any(phase.by_clock for phase in chosen.flows.whole)
         solver["reproducible"] = bool(solver["reproducible"]) and not clock
     return replace(paid, slips=slips(chosen, as_due, settings), funding=replace(paid.funding, solver=solver))

@@ -182,6 +182,22 @@ def test_what_its_chain_moves_beyond_the_plan_is_neither_paid_nor_unfunded(small
     assert flows.optimum("unfunded in tier 2") == 0
 
 
+def test_an_agreement_begins_later_and_its_terms_until_then_are_not_due(small):
+    """Two terms of 50, the second the same whether it is the first or not; money comes in FY2028."""
+    units = [simple(2, 0, 50, 0), simple(2, 1, 50, 1)]
+    shift = Shift((((0, 0), (1, 0)), ((1, 0),)))
+    paid, flows = solved(
+        small, units, [Purse(0, (0,)), Purse(1, (0,))], shifts=[shift], fund_balances=money("001", 0, 50)
+    )
+    assert flows.steps == (1,)
+    assert paid == {(1, "001"): 50}
+    assert flows.optimum("unfunded in tier 2") == 0
+    _, at_once = solved(
+        small, units, [Purse(0, (0,)), Purse(1, (0,))], shifts=[shift], fund_balances=money("001", 50, 50)
+    )
+    assert at_once.steps == (0,)
+
+
 def test_an_initiative_begins_later_with_all_its_costs(small):
     """Two costs of 50 in FY2027 and FY2028; the money comes in FY2028 and FY2029."""
     purses = [Purse(year, (0,)) for year in range(3)]

@@ -246,4 +246,4 @@ def _solver(flows: Flows, units: Sequence[Unit], paid: Payments) -> dict[str, st
 
 
 def _no_program() -> dict[str, str | int | float]:
-    return {"status": "nothing to solve", "columns": 0, "rows": 0, "gap cents": 0}
+    return {"status": "nothing to solve", "reproducible": True, "columns": 0, "rows": 0, "gap cents": 0}

@@ -1,8 +1,9 @@
 """Which pot may pay which line, and in plain words why not.
 
 Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
-same side of every award's first and last day and of every day on which a rule changes. Rules are asked once for each case, not for each line. Reasons of the
-fund itself (as its treasurer keeps it) come before those of the law, and those before its dates.
+same side of every award's first and last day and of every day on which a rule changes. Rules are asked once for each
+case, not for each line. Reasons of the fund itself (as its treasurer keeps it) come before those of the law, and those
+before its dates.
 """
 
 from __future__ import annotations

@@ -125,6 +125,8 @@ class Columns:
     pairs: list[tuple[int, int]]
     chosen: dict[tuple[int, int], int] = field(default_factory=dict)
     unfunded: list[int] = field(default_factory=list)
+    made_up: list[int] = field(default_factory=list)
+    """By unit, the row in which it is made up of what is chosen and what is not."""
     steps: list[list[int]] = field(default_factory=list)
     peak: int = -1
 
@@ -223,6 +225,7 @@ def _unit_rows(program: Program, columns: Columns, units: Sequence[Unit], purses
         program.enter(paying[k], column, 1.0)
     for u, unit in enumerate(units):
         row = program.equation(unit.cents / UNIT)
+        columns.made_up.append(row)
         program.enter(row, columns.unfunded[u], 1.0)
         for c, choice in enumerate(unit.choices):
             program.enter(row, columns.chosen[u, c], _size(unit))
@@ -296,8 +299,11 @@ def _match_rows(program: Program, columns: Columns, purses: Sequence[Purse], ter
 
 
 def _shift_rows(program: Program, columns: Columns, units: Sequence[Unit], shifts: Sequence[Shift]) -> None:
-    """One step for each shift; a unit is paid in its choice of that step, and is not due where it has none."""
-    rows = {}
+    """One step for each shift; a unit is paid in its choice of that step, and is not due where it has none.
+
+    A choice may belong to several steps: a term of an agreement is the same, however much earlier it began.
+    """
+    rows: dict[tuple[int, int], int] = {}
     for shift in shifts:
         steps = [program.yes_or_no() for _ in shift.steps]
         columns.steps.append(steps)
@@ -306,22 +312,14 @@ def _shift_rows(program: Program, columns: Columns, units: Sequence[Unit], shift
         for s, step in enumerate(shift.steps):
             program.enter(one, steps[s], 1.0)
             for u, c in step:
-                rows[u, c] = program.at_most(0.0)
-                program.enter(rows[u, c], columns.chosen[u, c], _size(units[u]))
+                if (u, c) not in rows:
+                    rows[u, c] = program.at_most(0.0)
+                    program.enter(rows[u, c], columns.chosen[u, c], _size(units[u]))
                 program.enter(rows[u, c], steps[s], -units[u].cents / UNIT)
                 of_unit.setdefault(u, set()).add(s)
         for u, there in sorted(of_unit.items()):
-            for s in set(range(len(steps))) - there:
-                _not_due(program, columns, units[u], u, steps[s])
-
-
-def _not_due(program: Program, columns: Columns, unit: Unit, u: int, step: int) -> None:
-    """In a step without it, a unit is neither paid nor unfunded."""
-    row = program.at_most(unit.cents / UNIT)
-    program.enter(row, columns.unfunded[u], 1.0)
-    program.enter(row, step, unit.cents / UNIT)
-    for c in range(len(unit.choices)):
-        program.enter(row, columns.chosen[u, c], _size(unit))
+            for s in sorted(set(range(len(steps))) - there):  # neither paid nor unfunded: not due
+                program.enter(columns.made_up[u], steps[s], units[u].cents / UNIT)
 
 
 def _peak(program: Program, columns: Columns, units: Sequence[Unit], purses: Sequence[Purse]) -> None:
