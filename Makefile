@@ -46,6 +46,7 @@ bench: set-up-dev
 	$(BIN)/python benchmarks/projection.py
 	$(BIN)/python benchmarks/inventory.py
 	$(BIN)/python benchmarks/edit.py
+	$(BIN)/python benchmarks/funding.py
 
 docs: set-up-dev
 	$(BIN)/python tools/reference.py
