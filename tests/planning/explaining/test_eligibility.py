@@ -105,6 +105,15 @@ def test_another_answer_or_one_of_a_later_day_confirms_nothing(small):
         assert found["long", "003", "-"]["answer"] == "ask your treasurer"
 
 
+def test_no_paper_opens_a_fund_outside_its_dates(small):
+    """A certificate would not help, so it is not asked for; what the law refuses anyway is said first."""
+    lines = [chromebook("uncertified"), chromebook("short", estimated_life_months=48, life_certified=True)]
+    found = answers(small, {"funds": [{**IMPROVEMENT, "last_fy": 2026}]}, lines)
+    closed, short = found["uncertified", "003", "-"], found["short", "003", "-"]
+    assert (closed["answer"], closed["rule"], closed["why"]) == ("no", None, "Outside its dates, until FY2026.")
+    assert (short["answer"], short["rule"]) == ("no", LIFE)
+
+
 def test_salaries_are_no_permanent_improvement(small):
     """Of the two reasons of the set, the plain no about staff comes first."""
     found = answers(small, {"funds": [IMPROVEMENT]}, [line("pay", category="staff", recurring=True)])

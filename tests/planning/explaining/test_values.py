@@ -151,7 +151,7 @@ dollars = st.integers(0, 12).map(lambda n: n * DOLLAR)
 
 
 @st.composite
-def funds_and_lines(draw, *, limits):
+def funds_and_lines(draw, *, limits, wholes=False):
     """Whole dollars throughout: up to 4 funds with money in every year, an award or two, up to 6 lines."""
     tables = {"funds": [], "fund_balances": [], "awards": [], "appropriations": []}
     for number in range(draw(st.integers(1, 4))):
@@ -177,7 +177,8 @@ def funds_and_lines(draw, *, limits):
         fy = draw(st.sampled_from(YEARS))
         lines.append(
             line(f"L{number}", draw(dollars) + DOLLAR, fy=fy, tier=draw(st.integers(1, 3)),
-                 category=draw(st.sampled_from(CATEGORIES)), pay_on=date(fy - 1, 7, 1) + timedelta(days=30 * number))
+                 category=draw(st.sampled_from(CATEGORIES)), whole=wholes and draw(st.booleans()),
+                 pay_on=date(fy - 1, 7, 1) + timedelta(days=30 * number))
         )  # fmt: skip
     return tables, lines
 
@@ -227,3 +228,20 @@ def test_under_limits_a_dollar_buys_at_least_what_is_said(small, case):
             assert after[changed - 1] < before[changed - 1], row
         elif row["buys"] == NOTHING:
             assert changed is None, row
+
+
+@settings(max_examples=30, deadline=None)
+@given(case=funds_and_lines(limits=False, wholes=True))
+def test_beside_whole_things_a_dollar_buys_at_least_what_is_said(small, case):
+    """It may complete a whole thing of a lower-numbered tier instead; where none is short it buys what is said."""
+    tables, lines = case
+    funding = decided(small, tables, lines)
+    before, short = by_tier(funding), set(funding.unfunded["line"])
+    for row in comparable(values(small, tables, lines)):
+        after = by_tier(decided(small, with_a_dollar(tables, row), lines))
+        bought = [old - new for old, new in zip(before, after, strict=True)]
+        changed = next((tier for tier in (1, 2, 3) if bought[tier - 1]), None)
+        if row["tier"] is not None:
+            assert changed is not None and changed <= row["tier"] and bought[changed - 1] > 0, row
+        if not any(one["whole"] for one in lines if one["line"] in short):
+            assert bought == [DOLLAR * (row["tier"] == tier) for tier in (1, 2, 3)], row
