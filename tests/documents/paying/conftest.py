@@ -22,12 +22,16 @@ def lakeside() -> Plan:
 
 
 @pytest.fixture(scope="session")
-def lakeside_with_funds() -> Callable[..., Plan]:
-    """Lakeside with columns of its funds changed, and nothing put off."""
+def lakeside_with() -> Callable[..., Plan]:
+    """Lakeside with columns of its funds changed, and of its fund balances, and nothing put off."""
 
-    def planned(**columns: pl.Expr) -> Plan:
+    def planned(balances: dict[str, pl.Expr] | None = None, **columns: pl.Expr) -> Plan:
         book = techplan.read_book(BOOK)
-        return techplan.plan(book.with_tables(funds=book.funds.with_columns(**columns)), on=DAY, slipping=False)
+        tables = {
+            "funds": book.funds.with_columns(**columns),
+            "fund_balances": book.fund_balances.with_columns(**(balances or {})),
+        }
+        return techplan.plan(book.with_tables(**tables), on=DAY, slipping=False)
 
     return planned
 
