@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -29,6 +30,33 @@ def test_about(cents: int, said: str) -> None:
 @pytest.mark.parametrize(("cents", "said"), [(123_450, "$1,235"), (-123_450, "−$1,235"), (0, "$0"), (49, "$0")])
 def test_amount_is_half_up_with_the_sign_first(cents: int, said: str) -> None:
     assert words.amount(cents) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("0", "0.0%"),
+        ("0.048", "4.8%"),
+        ("0.0485", "4.9%"),
+        ("0.04849", "4.8%"),
+        ("0.0005", "0.1%"),
+        ("0.00049", "under 0.1%"),
+        ("0.0000001", "under 0.1%"),
+        ("0.9994", "99.9%"),
+        ("0.9995", "100.0%"),
+        ("1", "100.0%"),
+        ("12.345", "1234.5%"),
+        ("-0.048", "−4.8%"),
+        ("-0.0485", "−4.9%"),
+        ("-0.0005", "−0.1%"),
+    ],
+)
+def test_a_share_is_half_up_to_a_tenth_of_a_percent(share: str, said: str) -> None:
+    assert words.percent(Decimal(share)) == said
+
+
+def test_a_small_share_below_zero_is_not_nothing() -> None:
+    assert words.percent(Decimal("-0.0001")) == "above −0.1%"
 
 
 def test_singular_and_plural() -> None:

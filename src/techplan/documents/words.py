@@ -59,10 +59,10 @@ def count(number: int, thing: str, things: str | None = None) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """``4.8%`` of a share of one: half-up to a tenth; a share too small for that is ``under 0.1%``."""
+    """``4.8%`` of a share of one: half-up to a tenth; too little for that is ``under 0.1%`` or ``above −0.1%``."""
     tenths = half_up(Fraction(share) * 1000)
-    if not tenths and share > 0:
-        return "under 0.1%"
+    if not tenths and share:
+        return "under 0.1%" if share > 0 else "above −0.1%"
     return f"{'−' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}%"
 
 

@@ -45,10 +45,15 @@ def plan() -> Any:
 
 @pytest.fixture(scope="module")
 def without_rules() -> Any:
-    """Lakeside where no set of rules binds the permanent improvement fund, so that it pays without a certificate."""
+    """Lakeside where nothing is certified and no set of rules binds the permanent improvement fund, so that it pays."""
     book = techplan.read_book(LAKESIDE)
     unbound = pl.when(pl.col("kind") != "permanent improvement").then("rule_set")
-    return WithBudget(techplan.plan(book.with_tables(funds=book.funds.with_columns(rule_set=unbound)), on=ON))
+    nothing = pl.lit(None, dtype=pl.Int64)
+    book = book.with_tables(
+        funds=book.funds.with_columns(rule_set=unbound),
+        asset_classes=book.asset_classes.with_columns(certified_life_months=nothing),
+    )
+    return WithBudget(techplan.plan(book, on=ON))
 
 
 def report_of(plan: Any) -> Report:

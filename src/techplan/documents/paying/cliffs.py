@@ -143,10 +143,11 @@ def _share(value: Decimal | None) -> str:
 
 def _costs(plan: Plan, names: Names) -> Grid:
     """Each cost and the money that ended for it, in the first year that the money is missing."""
-    ended = plan.result("cliff_lines").filter(pl.col("elsewhere_cents") + pl.col("unfunded_cents") > 0).sort("fy")
-    first = ended.unique(["source_table", "source_key", "fund", "award"], keep="first", maintain_order=True).sort(
-        "fy", "remains_cents", "title", descending=[False, True, False]
-    )
+    keys = ["source_table", "source_key", "fund", "award"]
+    ended = plan.result("cliff_lines").filter(pl.col("elsewhere_cents") + pl.col("unfunded_cents") > 0)
+    first = ended.sort("fy", *keys).unique(keys, keep="first", maintain_order=True).sort(
+        "fy", "remains_cents", "title", *keys, descending=[False, True, *[False] * 5]
+    )  # fmt: skip
     rows = [
         {**row, "year": f"FY{row['fy']}", "name": names.fund(row["fund"]),
          "then": row["payers"] or "nobody"}
@@ -164,7 +165,11 @@ def _costs(plan: Plan, names: Names) -> Grid:
 
 
 def _waves(plan: Plan, names: Names) -> Grid:
-    frame = plan.result("replacement_waves").filter(pl.col("items") > 0).sort("fy", "fund", "award", "asset_class")
+    frame = (
+        plan.result("replacement_waves")
+        .filter(pl.col("items") > 0)
+        .sort("fy", "fund", "award", "asset_class", "origin")
+    )
     rows: list[dict[str, Any]] = [
         {**row, "year": f"FY{row['fy']}", "name": names.fund(row["fund"]),
          "of": "" if row["award"] == "-" else row["award"], "what": names.asset_class(row["asset_class"]),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST: Final = 20
 """Rows of a list that is cut; the tables hold the rest."""
 
+NO_WAY: Final = "No fund or award that is entered may pay, not even with a paper."
+
 
 def reason_sections(plan: Plan) -> tuple[Section, ...]:
     """What waits, what is short, E-rate, and the value of another dollar; parts without rows are left out."""
@@ -41,7 +43,11 @@ def reason_sections(plan: Plan) -> tuple[Section, ...]:
             turned=True,
         ),
     ]
-    return tuple(section for section in made if any(grid.rows for grid in section.grids))
+    return tuple(
+        section
+        for section in made
+        if any(one.rows or (one.id == "ways" and not plan.unfunded.is_empty()) for one in section.grids)
+    )
 
 
 def reason_findings(plan: Plan) -> tuple[Finding, ...]:
@@ -94,7 +100,15 @@ def _slips(plan: Plan, names: Names) -> Grid:
     rows = (
         plan.slips.group_by("title", "school", "from_fy", "to_fy", "past_support")
         .agg(pl.col("quantity", "amount_cents", "later_cents").sum())
-        .sort("from_fy", "amount_cents", "title", "school", descending=[False, True, False, False])
+        .sort(
+            "from_fy",
+            "amount_cents",
+            "title",
+            "school",
+            "to_fy",
+            "past_support",
+            descending=[False, True, False, False, False, False],
+        )
     )
     shown = [
         {
@@ -133,7 +147,8 @@ def _ways(plan: Plan, names: Names) -> Grid:
         {**row, "year": f"FY{row['fy']}", "school": names.school(row["school"]), "tier": str(row["tier"])}
         for row in rows.head(MOST).iter_rows(named=True)
     ]
-    rest = rows.height - len(shown)
+    rest, none = rows.height - len(shown), plan.unfunded.height - rows.height
+    more = f"The table ways_to_fund lists {rest} more, with up to three ways each. " if rest > 0 else ""
     return grid(
         "ways",
         "The cheapest way for each line, the lowest tier first",
@@ -144,16 +159,17 @@ def _ways(plan: Plan, names: Names) -> Grid:
         ),
         shown,
         source="ways_to_fund",
-        empty="Everything is funded.",
-        note=f"The table ways_to_fund lists {rest} more, with up to three ways each." if rest > 0 else "",
+        empty=NO_WAY if none else "Everything is funded.",
+        note=more + (f"For {count(none, 'more line')} {NO_WAY[0].lower()}{NO_WAY[1:]}" if none and shown else ""),
     )  # fmt: skip
 
 
 def _erate(plan: Plan) -> Grid:
+    keys = ("funding_year", "request", "category", "invoicing", "status", "counted")
     rows = (
-        plan.erate_lines.group_by("request", "funding_year", "category", "invoicing", "status", "counted")
+        plan.erate_lines.group_by(keys)
         .agg(pl.col("eligible_cents", "discount_cents", "returns_cents").sum(), pl.col("returns_fy").max())
-        .sort("funding_year", "request")
+        .sort(keys)
     )
     shown: list[dict[str, Any]] = [
         {

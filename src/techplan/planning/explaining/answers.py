@@ -11,7 +11,7 @@ from techplan.planning.funding.words import why_paid
 
 
 def eligibility(settled: SettledMoney | None) -> pl.DataFrame:
-    """The ``eligibility`` table; one row for each cost line and each fund or award that is entered."""
+    """The ``eligibility`` table; a row for each line that costs something and each fund or award entered."""
     if settled is None:
         return Eligibility.empty()
     lines = settled.decided.lines.select("line", "fy", "case", "recurring")

@@ -35,7 +35,14 @@ class WaysToFund(Table):
 
 
 class FundValues(Table):
-    """What one more dollar of a fund, or an award of it, would buy in a fiscal year."""
+    """What one more dollar of a fund, or an award of it, would buy in a fiscal year, all else staying as it is.
+
+    Added and decided again, the dollar lowers what is unfunded in the tier named and worsens no lower-numbered one;
+    where no line is named and no limit either, it changes nothing. Three things are not told: that a dollar completes
+    a line bought whole or not at all, which needs its whole amount (``ways_to_fund`` says how much), that a line of a
+    higher-numbered tier could give way where a limit is reached, and what E-rate would give back to another payer. By
+    these, a lower-numbered tier may gain instead.
+    """
 
     fund = text("Fund.", key=True)
     award = text("Award, or a dash for the fund's own money.", key=True)

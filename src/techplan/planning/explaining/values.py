@@ -1,29 +1,33 @@
 """What one more dollar of a fund would buy: directly, or by freeing another fund's dollar that may pay what it may not.
 
 A dollar goes to the best thing that is not funded: the lowest tier, then the most valued, then the earlier year. It
-may get there by steps: it pays what another fund pays now, and that fund's dollar goes on. Each step keeps every rule.
+may get there by steps: it pays what another fund pays now, and that fund's dollar goes on, or its appropriation has
+room again. Each step keeps every rule. ``FundValues`` says what holds of the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
 from techplan.book.school_years import label
+from techplan.planning.explaining.reaching import Reached, Reaching
 from techplan.planning.explaining.results import FundValues
 from techplan.planning.funding import SettledMoney
+from techplan.planning.funding.limits import Key
 
-Best = tuple[int, int, int, int]
-"""Tier, worth below zero, year, unit: what sorts first is bought first."""
+NOTHING: Final = "Nothing that is not funded: no line left short may be paid from it."
+
+NAMED: Final = 2
+"""Limits that are named where several stand in the way."""
 
 
 def fund_values(settled: SettledMoney | None, first_fy: int) -> pl.DataFrame:
     """The ``fund_values`` table: each fund and award in each year in which it may pay."""
     if settled is None:
         return FundValues.empty()
-    search = _Search(settled)
+    search = Reaching(settled)
     rows = [
         _row(settled, search, p, year, first_fy)
         for p, pot in enumerate(settled.terms.pots)
@@ -33,68 +37,43 @@ def fund_values(settled: SettledMoney | None, first_fy: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=FundValues.polars_schema(), orient="row").sort(FundValues.primary_key())
 
 
-@dataclass
-class _Search:
-    """Where a dollar can go."""
-
-    settled: SettledMoney
-    missing: dict[int, list[int]] = field(default_factory=dict)
-    """By purse, the divisible units that are short."""
-    of_pot: dict[int, list[int]] = field(default_factory=dict)
-    """By pot, the purses that it may pay."""
-
-    def __post_init__(self) -> None:
-        decided, paid = self.settled.decided, self.settled.paid
-        for u, (unit, cents) in enumerate(zip(decided.units, paid.of_unit, strict=True)):
-            if not unit.whole and cents < unit.cents:
-                self.missing.setdefault(unit.choices[0].purse, []).append(u)
-        for k, purse in enumerate(decided.purses):
-            for p in purse.pots:
-                self.of_pot.setdefault(p, []).append(k)
-
-    def best(self, pot: int, year: int) -> tuple[Best, int | None] | None:
-        """The best unit that a dollar reaches, and the first other pot on the way; None where it reaches none."""
-        seen: dict[int, int] = {pot: year}
-        first: dict[int, int | None] = {pot: None}
-        waiting = [pot]
-        found: tuple[Best, int | None] | None = None
-        while waiting:
-            p = waiting.pop(0)
-            for k in self._open(p, seen[p]):
-                purse = self.settled.decided.purses[k]
-                for u in self.missing.get(k, ()):
-                    unit = self.settled.decided.units[u]
-                    value = ((unit.tier, -unit.worth, unit.year, u), first[p])
-                    found = value if found is None or value[0] < found[0] else found
-                for q, cents in self.settled.paid.of_purse[k].items():
-                    if cents and q != p and purse.year < seen.get(q, 1 << 30):
-                        first.setdefault(q, q if first[p] is None else first[p])
-                        seen[q] = purse.year
-                        waiting.append(q)
-        return found
-
-    def _open(self, p: int, year: int) -> Iterator[int]:
-        """The purses of this year or later that the pot may pay, as far as other limits go."""
-        for k in self.of_pot.get(p, ()):
-            purse = self.settled.decided.purses[k]
-            if purse.year < year:
-                continue
-            limits = self.settled.terms.limits_on(p, purse.year, purse.caps, dict(purse.stages))
-            if not any(self.settled.limits.is_reached(key, cents) for key, cents in limits):
-                yield k
-
-
-def _row(settled: SettledMoney, search: _Search, p: int, year: int, first_fy: int) -> tuple[object, ...]:
+def _row(settled: SettledMoney, search: Reaching, p: int, year: int, first_fy: int) -> tuple[object, ...]:
     pot = settled.terms.pots[p]
     left = max(0, min(settled.limits.money[p][year:]))
     key = (pot.fund, pot.award, first_fy + year, left)
-    reached = search.best(p, year)
+    reached, walls = search.best(p, year)
     if reached is None:
-        words = "Nothing that is not funded: no line left short may be paid from it."
-        return (*key, None, None, words)
-    (tier, _, _, u), by = reached
-    line = settled.decided.lines.filter(pl.col("unit") == u).sort("pay_on", "line").row(0, named=True)
-    words = f"{line['title']} ({label(line['fy'])}, tier {tier})"
-    if by is not None:
-        words += f", by paying what {settled.terms.pots[by].name} pays now"
-    return (*key, line["line"], tier, f"{words}.")
+        return (*key, None, None, _nothing(settled, search, p, year, walls, first_fy))
+    return (*key, *_bought(settled, reached))
+
+
+def _bought(settled: SettledMoney, reached: Reached) -> tuple[str, int, str]:
+    """The line, its tier, and the words."""
+    line = settled.decided.lines.filter(pl.col("unit") == reached.unit).sort("pay_on", "line").row(0, named=True)
+    words = f"{line['title']} ({label(line['fy'])}, tier {reached.tier})"
+    if reached.by >= 0:
+        words += f", by paying what {settled.terms.pots[reached.by].name} pays now"
+    return line["line"], reached.tier, f"{words}."
+
+
+def _nothing(
+    settled: SettledMoney, search: Reaching, p: int, year: int, walls: frozenset[Key], first_fy: int
+) -> str:  # fmt: skip
+    """Why a dollar buys nothing: there is nothing for it, or a limit keeps it from it."""
+    if not walls or search.best(p, year, unlimited=True)[0] is None:
+        return NOTHING
+    named = sorted(_limit(settled, key, first_fy) for key in walls)
+    more = f"; and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    return f"Nothing while a limit holds: {'; '.join(named[:NAMED])}{more}."
+
+
+def _limit(settled: SettledMoney, key: Key, first_fy: int) -> str:
+    kind, which = key
+    if kind == "cap":
+        cap = settled.terms.caps[int(str(which[0]))]
+        return f"{settled.terms.pots[cap.pot].name}, {cap.words}"
+    if kind == "match":
+        return f"{settled.terms.pots[int(str(which[0]))].name}, the district’s match"
+    if kind == "year":
+        return f"the plan’s limit for {label(first_fy + int(str(which[0])))}"
+    return f"appropriation of fund {which[0]} for {label(first_fy + int(str(which[1])))}"

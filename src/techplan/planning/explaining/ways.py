@@ -9,6 +9,7 @@ import polars as pl
 
 from techplan.book.money import dollars
 from techplan.book.school_years import label
+from techplan.planning.explaining.lacking import Lack, lack
 from techplan.planning.explaining.results import WaysToFund
 from techplan.planning.funding import SettledMoney
 from techplan.planning.funding.expected import GRANT_KINDS
@@ -27,7 +28,8 @@ class Way(NamedTuple):
     """One way, in the order of preference.
 
     What the district can do itself comes before a larger grant, which somebody else decides; then the least new money,
-    then the fewest papers; of equal ways the general fund, then funds for capital, then the order of funds.
+    then the fewest papers, a raised limit counting as three; of equal ways the general fund, then funds for capital,
+    then the order of funds. What goes over a limit of an award counts as new money that somebody else grants.
     """
 
     granted: bool
@@ -58,58 +60,64 @@ def ways_to_fund(settled: SettledMoney | None, unfunded: pl.DataFrame, first_fy:
 def _ways(settled: SettledMoney, case: int, purse: Purse, cents: int, first_fy: int) -> Iterator[Way]:
     """Every way that no plain no stands against."""
     refused = settled.eligibility.reasons[case]
+    category, year = settled.eligibility.cases[case].category, label(first_fy + purse.year)
     for p, pot in enumerate(settled.terms.pots):
-        if not pot.entered or (pot.award != OWN_MONEY and p not in refused and not pot.carries):
-            continue
         reason = refused.get(p)
-        if reason is None:
-            yield _with_money(settled, p, purse, cents, first_fy)
-        elif reason.answer in (CERTIFICATE, ASK):
-            yield _with_paper(settled, p, reason, purse, cents, first_fy)
-        elif reason.rule.endswith(".supplement"):
-            missing = max(0, cents - _room(settled, p, purse))
-            words = f"Record why it does not supplant local money (rebuttal); {pot.name} may then pay."
-            yield _way(pot, missing, 2, p, words + _and_money(missing))
+        if not pot.entered or (reason is not None and not _paper(reason)):
+            continue
+        lacks = lack(settled, p, purse, category, cents)
+        over = lacks.over if lacks.limit is not None and lacks.limit[0] == "cap" else 0
+        granted = lacks.money + over > 0 and (pot.award != OWN_MONEY or pot.fund_kind in GRANT_KINDS)
+        kind = FREEST.index(pot.fund_kind) if pot.fund_kind in FREEST else len(FREEST)
+        papers, words = _words(settled, pot, reason, lacks, year, granted=granted)
+        yield Way(granted, lacks.money + lacks.match + over, papers, kind, p, words)
 
 
-def _way(pot: Pot, new_money: int, papers: int, p: int, words: str) -> Way:
-    """Only new money can need a grantor."""
-    granted = new_money > 0 and (pot.award != OWN_MONEY or pot.fund_kind in GRANT_KINDS)
-    kind = FREEST.index(pot.fund_kind) if pot.fund_kind in FREEST else len(FREEST)
-    return Way(granted, new_money, papers, kind, p, words)
+def _paper(reason: Reason) -> bool:
+    """Whether somebody can put a reason out of the way without changing the line."""
+    return reason.answer in (CERTIFICATE, ASK) or reason.rule.endswith(".supplement")
 
 
-def _room(settled: SettledMoney, p: int, purse: Purse) -> int:
-    return settled.limits.room(p, purse.year, purse.caps, dict(purse.stages), direct=purse.direct)
+def _words(
+    settled: SettledMoney, pot: Pot, reason: Reason | None, lacks: Lack, year: str, *, granted: bool
+) -> tuple[int, str]:
+    """How many papers it takes, and what to do, step by step."""
+    papers, steps = 0, []
+    if reason is not None:
+        supplants = reason.rule.endswith(".supplement")
+        papers += 2 if supplants else 1
+        steps.append(f"{_first(reason, supplants=supplants)}; {pot.name} may then pay.")
+    if lacks.money and steps:
+        steps.append(f"It also takes {dollars(lacks.money)} more there.")
+    elif lacks.money and granted:
+        steps.append(f"Ask its grantor for {dollars(lacks.money)} more in {pot.name} by {year}.")
+    elif lacks.money:
+        steps.append(f"Add {dollars(lacks.money)} to {pot.name} by {year}.")
+    if lacks.appropriation:
+        papers += 1
+        asked = f"upplemental appropriation of {dollars(lacks.appropriation)}"
+        steps.append(f"It also takes a s{asked}." if steps else
+                     f"A s{asked} in {pot.name} for {year}; it has the money.")  # fmt: skip
+    if lacks.match:
+        steps.append(f"{pot.name} pays once the district’s own money adds a match of {dollars(lacks.match)}.")
+    if lacks.limit is not None:
+        papers += 3
+        steps.append(_limit(settled, pot, lacks, year))
+    return papers, " ".join(steps)
 
 
-def _with_money(settled: SettledMoney, p: int, purse: Purse, cents: int, first_fy: int) -> Way:
-    """The fund may pay and its money, or what may be spent of it, is short."""
-    pot, year = settled.terms.pots[p], label(first_fy + purse.year)
-    money = max(0, min(settled.limits.money[p][purse.year :]))
-    if money >= cents and _room(settled, p, purse) < cents:
-        reached = settled.money.spent(p, purse).words
-        if reached.startswith(("appropriation", "not appropriated")):
-            words = f"A supplemental appropriation of {dollars(cents)} in {pot.name} for {year}; it has the money."
-            return _way(pot, 0, 1, p, words)
-        words = f"{pot.name} has the money, but {reached}: another award, or another limit."
-        return _way(pot, cents, 3, p, words)
-    missing = cents - money
-    way = _way(pot, missing, 0, p, f"Add {dollars(missing)} to {pot.name} by {year}.")
-    asked = f"Ask its grantor for {dollars(missing)} more in {pot.name} by {year}."
-    return way._replace(words=asked) if way.granted else way
-
-
-def _with_paper(settled: SettledMoney, p: int, reason: Reason, purse: Purse, cents: int, first_fy: int) -> Way:
-    """The fund could pay once somebody certifies or confirms."""
-    pot = settled.terms.pots[p]
-    missing = max(0, cents - _room(settled, p, purse))
+def _first(reason: Reason, *, supplants: bool) -> str:
+    """The paper that lets a fund pay."""
+    if supplants:
+        return "Record why it does not supplant local money (rebuttal)"
     if reason.answer == CERTIFICATE:
-        words = f"Have the treasurer certify its estimated life ({reason.detail}); {pot.name} may then pay."
-    else:
-        words = f"{reason.words[0].upper()}{reason.words[1:]}; {pot.name} may then pay."
-    return _way(pot, missing, 1, p, words + _and_money(missing))
+        return f"Have the treasurer certify its estimated life ({reason.detail})"
+    return f"{reason.words[0].upper()}{reason.words[1:]}"
 
 
-def _and_money(missing: int) -> str:
-    return f" It also takes {dollars(missing)} more there." if missing else ""
+def _limit(settled: SettledMoney, pot: Pot, lacks: Lack, year: str) -> str:
+    kind, which = lacks.limit or ("", ())
+    if kind == "year":
+        return f"The plan’s limit for {year} must rise by {dollars(lacks.over)}."
+    words = settled.terms.caps[int(str(which[0]))].words
+    return f"{pot.name} has reached its limit ({words}): another award of {dollars(lacks.over)}, or a higher limit."

@@ -3,7 +3,8 @@
 Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
 same side of every award's first and last day and of every day on which a rule changes. Rules are asked once for each
 case, not for each line. Reasons of the fund itself (as its treasurer keeps it) come before those of the law, and those
-before its dates.
+before its dates; a question that the law leaves open (a certificate, an answer of the treasurer) comes last, for it
+opens no fund that is closed anyway.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from techplan.book.book import Book
 from techplan.book.school_years import label
 from techplan.planning.funding.limits import Cap
 from techplan.planning.funding.pots import Pot
-from techplan.planning.funding.rule_sets import Reason, RuleSets
+from techplan.planning.funding.rule_sets import NO, Reason, RuleSets
 
 CASE_COLUMNS: Final = (
     "fy", "kind", "category", "estimated_life_months", "certified", "bought", "recurring", "paid_by", "before",
@@ -132,7 +133,9 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
         lawful = replace(case, fy=0, paid_by=None)
         if lawful not in by_rule:
             by_rule[lawful] = {} if rule_sets is None else _refusals(lawful, pots, rule_sets.refusal)
-        refused = {**by_time[moment], **by_rule[lawful], **by_nature[nature]}
+        plain = {index: reason for index, reason in by_rule[lawful].items() if reason.answer == NO}
+        # A certificate or an answer opens no fund outside its dates, so a question of the law comes last of all.
+        refused = {**by_rule[lawful], **by_time[moment], **plain, **by_nature[nature]}
         may = tuple(index for index in range(len(pots)) if index not in refused)
         allowed.append(may)
         bound.append(tuple(i for i, cap in enumerate(caps) if cap.pot in may and case.category in cap.categories))
