@@ -126,6 +126,7 @@ class CostLines(Table):
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", required=True)
     may_slip_years = count("Years by which it may be put off.", required=True)
     pay_on = day("Day on which money is obligated.", required=True)
+    billed_on = day("Day by which what is bought is delivered and its bill paid; empty means the day of obligation.")
     recurring = yes_no("Whether it returns every year.", required=True)
     backlog = yes_no("Whether it was due before the first plan year began.", required=True)
     whole = yes_no("Whether it is paid whole or not at all.", required=True)

@@ -98,3 +98,26 @@ def test_lines_that_no_rule_tells_apart_are_one_case_with_its_caps(small):
     case_of = dict(lines.select("line", "case").iter_rows())
     assert case_of["1"] == case_of["2"] != case_of["3"]
     assert [found.caps[case_of[line]] for line in ("1", "3")] == [(0,), ()]
+
+
+@pytest.mark.parametrize(
+    ("billed_on", "expected"),
+    [
+        (date(2027, 12, 29), None),
+        (date(2027, 12, 30), Reason("billed after its money must be paid out", "by 2027-12-29")),
+        (None, None),
+    ],
+)
+def test_what_is_billed_after_an_award_is_liquidated_is_not_paid_by_it(small, billed_on, expected):
+    """Ordered in time, on the last day of obligation, is not enough: delivery must be paid within ninety days."""
+    award = {
+        "award": "A",
+        "fund": "F",
+        "amount_cents": 500,
+        "last_obligation_on": date(2027, 9, 30),
+        "liquidation_on": date(2027, 12, 29),
+    }
+    _, found = judged(small, {}, {**LINE, "pay_on": date(2027, 9, 30), "billed_on": billed_on}, awards=[award])
+    pots = [0, 1]
+    assert [found.reasons[0].get(p) for p in pots] in ([expected, None], [None, expected])
+    assert (len(found.reasons[0]) == 0) == (expected is None)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from techplan.book.tables.things import TCO_CATEGORIES
+from techplan.planning.funding import allocate
 from techplan.planning.funding.limits import Appropriated, Cap, Limits, Terms, appropriations, caps_of
 from techplan.planning.funding.pots import pots_of
 from techplan.planning.funding.rule_sets import RuleSets
@@ -153,3 +154,20 @@ def test_what_comes_back_may_be_spent_from_its_year_on(small):
     limits.pay(0, 0, [], {}, 1_000)
     limits.give_back(0, 2, 300)
     assert [limits.room(0, year, [], {}) for year in range(4)] == [0, 0, 300, 300]
+
+
+def test_nothing_is_paid_beyond_certified_resources(small):
+    """A fund holds 600.00; 300.00 of it are certified for FY2027, and nothing is said of FY2028."""
+    money = [
+        {"fund": "001", "fy": 2027, "opening_cents": 60_000, "revenue_cents": 0, "certified_cents": 30_000},
+        {"fund": "001", "fy": 2028, "revenue_cents": 0},
+    ]
+    book = small.book_of(funds=[{"fund": "001", "name": "General", "kind": "general"}], fund_balances=money)
+    lines = small.lines_of(
+        {"line": "now", "fy": 2027, "amount_cents": 40_000}, {"line": "later", "fy": 2028, "amount_cents": 20_000}
+    )
+    found = allocate(book, lines, small.settings(book))
+    assert dict(found.allocations.select("line", "amount_cents").iter_rows()) == {"now": 30_000, "later": 20_000}
+    assert found.unfunded.select("amount_cents", "why").rows() == [
+        (10_000, "Certified resources used up: General (001), FY2027.")
+    ]

@@ -12,7 +12,7 @@ from techplan.planning.funding.words import Money, why_paid
 
 CASE = Case(
     2028, "operating", "software", 60, certified=False, bought=True, recurring=False, paid_by=None, before=None,
-    pay_on=date(2027, 7, 1),
+    pay_on=date(2027, 7, 1), billed_on=date(2027, 7, 1),
 )  # fmt: skip
 
 

@@ -177,6 +177,7 @@ class FundBalances(Table):
     opening_cents = money("Balance at the start of the year; given once, for the first year.", negative=True)
     revenue_cents = money("New money in the year.")
     floor_cents = money("Balance that must remain at the end.")
+    certified_cents = money("Certified as available for technology in the year, opening balance and awards included.")
     basis = text("Actual, or estimated.", choices=("actual", "estimated"))
 
 

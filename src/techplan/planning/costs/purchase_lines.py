@@ -89,6 +89,10 @@ def _pay_on_bounds(bought: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def _ordered() -> pl.Expr:
+    return pl.min_horizontal(pl.max_horizontal("order_on", "earliest"), "latest")
+
+
 def _as_lines(bought: pl.DataFrame) -> pl.DataFrame:
     """The columns of ``CostLines``."""
     columns: dict[str, pl.Expr] = {
@@ -101,7 +105,8 @@ def _as_lines(bought: pl.DataFrame) -> pl.DataFrame:
         "quantity": pl.col("quantity").cast(pl.Decimal(RATE_PRECISION, RATE_SCALE)),
         "discount_cents": pl.lit(NO_DISCOUNT, dtype=pl.Int64),
         "function": pl.lit(None, dtype=pl.String),
-        "pay_on": pl.min_horizontal(pl.max_horizontal("order_on", "earliest"), "latest"),
+        "pay_on": _ordered(),
+        "billed_on": pl.max_horizontal(_ordered(), "deploy_by"),
         "recurring": pl.lit(value=False),
         "why": pl.format("{} at {}. {}", pl.col("quantity"), pl.col("priced"), pl.col("why")),
     }

@@ -133,7 +133,7 @@ class Reaching:
             self._spare[key] = tuple(
                 p
                 for p, pot in enumerate(self.settled.terms.pots)
-                if (kind == "year" or (kind == "appropriation" and which[0] == pot.fund))
+                if (kind == "year" or (kind in ("appropriation", "certified") and which[0] == pot.fund))
                 and self._begin(p, len(self.slack[p])) < len(self.slack[p])
             )
         return self._spare[key]

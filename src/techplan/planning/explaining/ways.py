@@ -101,7 +101,7 @@ def _words(
     if lacks.match:
         steps.append(f"{pot.name} pays once the district’s own money adds a match of {dollars(lacks.match)}.")
     if lacks.limit is not None:
-        papers += 3
+        papers += 1 if lacks.limit[0] == "certified" else 3
         steps.append(_limit(settled, pot, lacks, year))
     return papers, " ".join(steps)
 
@@ -119,5 +119,7 @@ def _limit(settled: SettledMoney, pot: Pot, lacks: Lack, year: str) -> str:
     kind, which = lacks.limit or ("", ())
     if kind == "year":
         return f"The plan’s limit for {year} must rise by {dollars(lacks.over)}."
+    if kind == "certified":
+        return f"An amended certificate of resources of {dollars(lacks.over)} more for fund {pot.fund} in {year}."
     words = settled.terms.caps[int(str(which[0]))].words
     return f"{pot.name} has reached its limit ({words}): another award of {dollars(lacks.over)}, or a higher limit."

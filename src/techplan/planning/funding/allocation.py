@@ -21,7 +21,7 @@ from techplan.planning.funding.eligibility import Eligibility, with_cases
 from techplan.planning.funding.expected import with_expected_grants
 from techplan.planning.funding.fund_years import fund_years
 from techplan.planning.funding.goals import unfunded_goal
-from techplan.planning.funding.limits import Limits, Terms, appropriations, caps_of
+from techplan.planning.funding.limits import Limits, Terms, appropriations, caps_of, certified
 from techplan.planning.funding.model import Flows, Unit, optimal_flows
 from techplan.planning.funding.pots import Pot, pots_of
 from techplan.planning.funding.program import SOLVER
@@ -91,6 +91,7 @@ def source_of(book: Book, settings: Settings, rules: Rules | None = None) -> Sou
         appropriated={(fund, fy - settings.first_fy): bound for (fund, fy), bound in staged.items()},
         caps=caps_of(book, pots, rule_sets),
         yearly_cap=settings.yearly_cap_cents,
+        certified=certified(book, settings),
     )
     last = {key: bound.cents[-1] for key, bound in staged.items()}
     return Source(terms, rule_sets, (*assumptions, *expected, *unstaged), last)

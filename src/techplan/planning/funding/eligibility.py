@@ -25,15 +25,16 @@ from techplan.planning.funding.rule_sets import NO, Reason, RuleSets
 
 CASE_COLUMNS: Final = (
     "fy", "kind", "category", "estimated_life_months", "certified", "bought", "recurring", "paid_by", "before",
-    "window",
+    "window", "bills",
 )  # fmt: skip
 """What tells cases apart; ``paid_by`` is the fund that a financing names, ``before`` the kind of the fund that paid it
-last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``window`` the place of the day."""
+last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``window`` and ``bills`` the places of
+the days on which it is obligated and billed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the rules look at; ``pay_on`` stands for every day of its window."""
+    """What the rules look at; ``pay_on`` and ``billed_on`` stand for every day of their windows."""
 
     fy: int
     kind: str
@@ -45,6 +46,7 @@ class Case:
     paid_by: str | None
     before: str | None
     pay_on: date
+    billed_on: date
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,15 @@ def with_cases(
 ) -> tuple[pl.DataFrame, Eligibility]:
     """The lines with the position of their ``case``, and what holds for each case. Rows keep their order."""
     edges = _edges(pots, rule_sets)
-    keyed = _keyed(lines, book, edges)
+    ends = sorted({pot.liquidates + timedelta(days=1) for pot in pots if pot.liquidates})
+    keyed = _keyed(lines, book, edges, ends)
     columns = list(CASE_COLUMNS)
-    found = keyed.group_by(columns).agg(pl.col("pay_on").min()).sort(columns).with_row_index("case")
-    cases = tuple(Case(*row) for row in found.select(*columns[:-1], "pay_on").iter_rows())
+    found = keyed.group_by(columns).agg(pl.col("pay_on", "billed_on").min()).sort(columns).with_row_index("case")
+    cases = tuple(Case(*row) for row in found.select(*columns[:-2], "pay_on", "billed_on").iter_rows())
     joined = keyed.join(found.select(*columns, "case"), on=columns, how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop("window", "paid_by", "before", "certified", "bought"), _judge(cases, pots, caps, rule_sets)
+    return joined.drop("window", "bills", "paid_by", "before", "certified", "bought"), _judge(
+        cases, pots, caps, rule_sets
+    )
 
 
 def _edges(pots: Sequence[Pot], rule_sets: RuleSets | None) -> list[date]:
@@ -76,12 +81,9 @@ def _edges(pots: Sequence[Pot], rule_sets: RuleSets | None) -> list[date]:
     return sorted(windows | (set() if rule_sets is None else rule_sets.edges(pots)))
 
 
-def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date]) -> pl.DataFrame:
+def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date], ends: Sequence[date]) -> pl.DataFrame:
     """Lines with the columns that tell cases apart."""
-    days = lines["pay_on"].unique().sort()
-    windows = pl.DataFrame(
-        {"pay_on": days, "window": pl.Series([bisect_right(edges, day) for day in days.to_list()], dtype=pl.Int64)}
-    )
+    billed = lines.with_columns(pl.coalesce("billed_on", "pay_on").alias("billed_on"))
     named = book.financings.select(
         pl.lit("financings").alias("source_table"),
         pl.col("financing").alias("source_key"),
@@ -89,14 +91,22 @@ def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date]) -> pl.DataFra
     )
     key = ["source_table", "source_key"]
     return (
-        lines.with_columns(
+        billed.with_columns(
             certified=pl.col("life_certified").fill_null(value=False),
             bought=pl.col("source_table").is_in(["needs", "initiative_costs"]) & ~pl.col("recurring"),
         )
-        .join(windows, on="pay_on", how="left", maintain_order="left")
+        .join(_places(billed["pay_on"], edges, "window"), on="pay_on", how="left", maintain_order="left")
+        .join(_places(billed["billed_on"], ends, "bills"), on="billed_on", how="left", maintain_order="left")
         .join(named, on=key, how="left", maintain_order="left")
         .join(_paid_before(book), on=key, how="left", maintain_order="left")
     )
+
+
+def _places(days: pl.Series, edges: Sequence[date], name: str) -> pl.DataFrame:
+    """Each day once with its place among the edges, in a column of that name."""
+    found = days.unique().sort()
+    places = [bisect_right(edges, day) for day in found.to_list()]
+    return pl.DataFrame({days.name: found, name: pl.Series(places, dtype=pl.Int64)})
 
 
 def _paid_before(book: Book) -> pl.DataFrame:
@@ -122,15 +132,16 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
     bound: list[tuple[int, ...]] = []
     reasons: list[dict[int, Reason]] = []
     by_nature: dict[Case, dict[int, Reason]] = {}
-    by_time: dict[tuple[int, date], dict[int, Reason]] = {}
+    by_time: dict[tuple[int, date, date], dict[int, Reason]] = {}
     by_rule: dict[Case, dict[int, Reason]] = {}
     for case in cases:
-        nature, moment = replace(case, fy=0, pay_on=date.min), (case.fy, case.pay_on)
+        nature = replace(case, fy=0, pay_on=date.min, billed_on=date.min)
+        moment = (case.fy, case.pay_on, case.billed_on)
         if nature not in by_nature:
             by_nature[nature] = _refusals(case, pots, _wrong_nature)
         if moment not in by_time:
             by_time[moment] = _refusals(case, pots, _wrong_time)
-        lawful = replace(case, fy=0, paid_by=None)
+        lawful = replace(case, fy=0, paid_by=None, billed_on=date.min)
         if lawful not in by_rule:
             by_rule[lawful] = {} if rule_sets is None else _refusals(lawful, pots, rule_sets.refusal)
         plain = {index: reason for index, reason in by_rule[lawful].items() if reason.answer == NO}
@@ -175,4 +186,6 @@ def _wrong_time(case: Case, pot: Pot) -> Reason | None:
         return Reason(outside, f"from {pot.opens.isoformat()}")
     if pot.closes is not None and case.pay_on > pot.closes:
         return Reason(outside, f"{'until' if pot.carries else 'not carried over after'} {pot.closes.isoformat()}")
+    if pot.liquidates is not None and case.billed_on > pot.liquidates:
+        return Reason("billed after its money must be paid out", f"by {pot.liquidates.isoformat()}")
     return None

@@ -77,6 +77,15 @@ def appropriations(book: Book, settings: Settings) -> tuple[dict[tuple[str, int]
     return found, [note] if unstaged else []
 
 
+def certified(book: Book, settings: Settings) -> dict[tuple[str, int], int]:
+    """What is certified as available for technology, by fund and position of the year, where the Book says it."""
+    stated = book.fund_balances.filter(
+        pl.col("certified_cents").is_not_null() & pl.col("fy").is_in(list(settings.years))
+    )
+    rows = stated.select("fund", "fy", "certified_cents").iter_rows()
+    return {(fund, fy - settings.first_fy): cents for fund, fy, cents in rows}
+
+
 def _by_day(entries: Sequence[tuple[date, str, int]], begin: date) -> Appropriated:
     """What is appropriated on each day on which a stage was adopted."""
     days = sorted({adopted for adopted, _, _ in entries} - {begin})
@@ -171,6 +180,8 @@ class Terms:
     appropriated: Mapping[tuple[str, int], Appropriated] = field(default_factory=dict)
     caps: Sequence[Cap] = ()
     yearly_cap: int | None = None
+    certified: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """What is certified as available, by fund and position of the year; in Ohio by the county budget commission."""
     returning: bool = False
 
     @cached_property
@@ -184,7 +195,7 @@ class Terms:
         pot = self.pots[p]
         bound = self.appropriated.get((pot.fund, year))
         some = pot.spendable[year] > 0 or (self.returning and pot.award == OWN_MONEY)
-        return some and (bound is None or max(bound.cents) > 0)
+        return some and (bound is None or max(bound.cents) > 0) and self.certified.get((pot.fund, year), 1) > 0
 
     def is_local(self, p: int) -> bool:
         """Whether a pot holds the district's own money, which counts as a match."""
@@ -201,6 +212,8 @@ class Terms:
             reached = min(stages.get(fund, len(bound.cents)), len(bound.cents) - 1)
             for stage in range(reached, len(bound.cents)):
                 yield ("appropriation", (fund, year, stage)), bound.cents[stage]
+        if (fund, year) in self.certified:
+            yield ("certified", (fund, year)), self.certified[fund, year]
         for cap in caps:
             if self.caps[cap].pot == p:
                 yield ("cap", (cap,)), self.caps[cap].cents

@@ -59,6 +59,8 @@ class Pot:
     shown: range
     lapses: int | None
     entered: bool
+    liquidates: date | None = None
+    """The last day on which what was obligated may be paid out."""
     match: Fraction = Fraction(0)
     """Share of the whole that the district must add to what an award pays."""
     indirect: Fraction = Fraction(0)
@@ -269,6 +271,7 @@ def _award(book: Book, award: dict[str, Any], fund: dict[str, Any], settings: Se
         shown=shown,
         lapses=shown[-1] if shown and closes is not None and closes <= settings.ends else None,
         entered=True,
+        liquidates=award["liquidation_on"],
         match=Fraction(award["match_share"] or 0),
         indirect=Fraction(award["indirect_rate"] or 0),
     )

@@ -67,6 +67,8 @@ class Money:
             return Reason("limit of the award reached", self.terms.caps[int(str(which[0]))].words, SHORT)
         if kind == "year":
             return Reason("the plan’s limit for the year is reached", label(self._first_fy + year), SHORT)
+        if kind == "certified":
+            return Reason("certified resources used up", label(self._first_fy + year), SHORT)
         bound = self.terms.appropriated[pot.fund, year]
         stage = int(str(which[2]))
         if stage < len(bound.days):

@@ -118,6 +118,7 @@ def occurrences(lines: pl.DataFrame, elements: list[Element], book: Book, settin
         fy=pl.col("later_fy"),
         amount_cents=pl.col("later_cents"),
         pay_on=add_months_expr(pl.col("pay_on"), 12 * pl.col("slipped")),
+        billed_on=add_months_expr(pl.col("billed_on"), 12 * pl.col("slipped")),
     )
     return pl.concat([base, later.select(base.columns)]).sort("line", "slipped")
 
