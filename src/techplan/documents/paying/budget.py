@@ -8,6 +8,7 @@ import polars as pl
 
 from techplan.documents.facts.names import Names, names_of
 from techplan.documents.facts.shapes import Finding, Grid
+from techplan.documents.paying.forecast import cash_grid, lines_grid
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
 from techplan.documents.words import about, amount, count, first_upper
@@ -37,7 +38,7 @@ def budget_sections(plan: Plan) -> tuple[Section, ...]:
         Section(
             heading="The district’s forecast with the plan",
             lead="The plan takes the place of the technology that is in the forecast.",
-            grids=(_cash(plan), _lines(plan)),
+            grids=(cash_grid(plan), lines_grid(plan)),
             turned=True,
         ),
     ]
@@ -193,65 +194,6 @@ def _form_note(frame: pl.DataFrame) -> str:
     zeros = f"Shown as zeros where not known: {', '.join(parts)}. " if parts else ""
     unsure = sorted(set(frame.filter(~pl.col("confirmed"))["why"]))
     return zeros + "".join(f"{why} " for why in unsure)
-
-
-def _cash(plan: Plan) -> Grid:
-    frame = plan.result("forecast_cash").sort("fy")
-    rows = [
-        {**row, "year": f"FY{row['fy']}", "now": _days(row["days"]), "then": _days(row["days_with"]),
-         "says": _judgement(row)}
-        for row in frame.iter_rows(named=True)
-    ]  # fmt: skip
-    columns = (
-        Column("Year", "year", share=2), Column("Revenue, dollars", "revenue_with_cents", "dollars"),
-        Column("Expenditure, dollars", "expenditure_with_cents", "dollars"),
-        Column("Cash at the end, dollars", "ending_with_cents", "dollars"),
-        Column("Without the plan, dollars", "ending_cents", "dollars"),
-        Column("Days of cash", "then", share=2), Column("Without", "now", share=2), Column("Reads", "says", share=6),
-    )  # fmt: skip
-    note = f"{frame['why'][0].rstrip('. ')}. " if frame.height else ""
-    return grid(
-        "forecast-cash", "Cash of the general fund, with the plan", columns, rows, source="forecast_cash", note=note,
-        empty="The district’s forecast is not in the Book: enter forecast_lines.",
-    )  # fmt: skip
-
-
-def _judgement(row: dict[str, Any]) -> str:
-    if row["deficit"]:
-        return "Below zero: the state asks for a written plan."
-    return first_upper(row["advice"]) if row["advice"] else "–"
-
-
-def _days(value: Any) -> str:
-    return "not known" if value is None else f"{value:.1f}"
-
-
-def _lines(plan: Plan) -> Grid:
-    """The lines that the plan touches, all years of the forecast side by side: how much each changes."""
-    frame = plan.result("forecast_with_plan").with_columns(
-        (pl.col("with_cents") - pl.col("without_cents")).alias("change"),
-    )
-    touched = frame.filter((pl.col("plan_cents") > 0) | (pl.col("technology_cents") > 0))
-    years = sorted(set(touched["fy"]))
-    rows = []
-    for (line,), part in touched.sort("line", "fy").group_by("line", maintain_order=True):
-        of_year = dict(part.select("fy", "change").iter_rows())
-        rows.append({"name": f"{line} {part['title'][0] or ''}".strip(), **{str(fy): of_year.get(fy) for fy in years}})
-    columns = (
-        Column("Line", "name", share=5),
-        *(Column(f"FY{fy}, dollars", str(fy), "dollars") for fy in years),
-    )  # fmt: skip
-    unsure = not touched["confirmed"].all()
-    note = f"Which object goes to which line is not confirmed at its source: {ASK}. " if unsure else ""
-    sums = {str(fy): _known_sum(touched.filter(pl.col("fy") == fy)["change"]) for fy in years}
-    return grid(
-        "forecast-lines", "How the plan changes the forecast", columns, rows, source="forecast_with_plan", note=note,
-        total={"name": "Together", **sums}, empty="The plan changes no line of the forecast.",
-    )  # fmt: skip
-
-
-def _known_sum(values: pl.Series) -> int | None:
-    return None if values.null_count() else int(values.sum())
 
 
 def _set_aside(plan: Plan) -> Grid:

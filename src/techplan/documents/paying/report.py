@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from techplan.documents.facts.shapes import KeyFigure
 from techplan.documents.paying.budget import budget_findings, budget_sections
 from techplan.documents.paying.cliffs import cliff_findings, cliff_sections
+from techplan.documents.paying.grants import grant_findings, grant_sections
 from techplan.documents.paying.reasons import reason_findings, reason_sections
 from techplan.documents.report import Report
 from techplan.documents.words import about, day
@@ -29,8 +30,8 @@ def paying_report(plan: Plan) -> Report:
         "which money ends, and the budget of the next year by account.",
         table_word="plan table",
         key_figures=_figures(plan),
-        findings=(*reason_findings(plan), *cliff_findings(plan), *budget_findings(plan)),
-        sections=(*reason_sections(plan), *cliff_sections(plan), *budget_sections(plan)),
+        findings=(*reason_findings(plan), *cliff_findings(plan), *budget_findings(plan), *grant_findings(plan)),
+        sections=(*reason_sections(plan), *cliff_sections(plan), *budget_sections(plan), *grant_sections(plan)),
     )
 
 

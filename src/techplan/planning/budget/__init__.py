@@ -10,8 +10,10 @@ from techplan.book.book import Book
 from techplan.planning.budget.accounts import budget_accounts
 from techplan.planning.budget.cash import days_of_cash, forecast_cash
 from techplan.planning.budget.certificates import certificates
+from techplan.planning.budget.effort import effort
 from techplan.planning.budget.forecast import forecast_with_plan
 from techplan.planning.budget.law import Law, law_of
+from techplan.planning.budget.salaries import salary_splits
 from techplan.planning.budget.set_aside import set_aside
 from techplan.planning.budget.totals import budget_funds, budget_totals
 from techplan.planning.settings import Settings
@@ -42,6 +44,8 @@ def budget_tables(
         "forecast_cash": forecast_cash(forecast, law),
         "set_aside": set_aside(book, lines, allocations, law),
         "certificates": certificates(book, lines, allocations, settings, law),
+        "salary_splits": salary_splits(book, lines, allocations, law),
+        "effort": effort(book, forecast, law),
     }
 
 
@@ -53,8 +57,10 @@ __all__ = [
     "budget_totals",
     "certificates",
     "days_of_cash",
+    "effort",
     "forecast_cash",
     "forecast_with_plan",
     "law_of",
+    "salary_splits",
     "set_aside",
 ]

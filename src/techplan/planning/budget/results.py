@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from techplan.book.columns import Table, count, day, fiscal_year, money, number, text, yes_no
+from techplan.book.columns import Table, count, day, fiscal_year, money, number, rate, text, yes_no
 from techplan.book.tables.money import FORECAST_ROLES
 
 OPERATING: Final = "operating"
@@ -148,7 +148,37 @@ class Certificates(Table):
     why = text("Why it is needed.", required=True)
 
 
+class SalarySplits(Table):
+    """Which funds pay a position of support staff in one fiscal year; the parts and what nobody pays are the whole."""
+
+    position = text("Position.", key=True)
+    fy = fiscal_year("Fiscal year.", key=True)
+    fund = text("Fund, or a dash for what nobody pays.", key=True)
+    award = text("Award, or a dash for the fund's own money.", key=True)
+    title = text("Title.", required=True)
+    whole_cents = money("Salary and benefits of the position in the year.", required=True)
+    amount_cents = money("Of it, paid by this fund.", required=True)
+    share = rate("Its share of the position.", required=True)
+    records = yes_no("Whether records of the work must bear the share out, since a federal grant pays.", required=True)
+    why = text("Which rule asks for records.")
+
+
+class Effort(Table):
+    """Whether the district keeps up its own spending, as a program asks of those who take its money."""
+
+    rule_set = text("Program's set of rules.", key=True)
+    fy = fiscal_year("Fiscal year.", key=True)
+    before_cents = money("Spent by the general fund the year before, in the forecast with the plan.")
+    spent_cents = money("Spent in this year.")
+    required_cents = money("Least that the program asks for; empty where it cannot be measured here.")
+    short_cents = money("By how much it falls short; empty where it cannot be measured here.")
+    standing = text("How it stands.", choices=("kept", "falls short", "not measured"), required=True)
+    confirmed = yes_no("Whether the rule was confirmed at its source.", required=True)
+    why = text("How it was found.", required=True)
+
+
 RESULTS: Final[tuple[type[Table], ...]] = (
     BudgetAccounts, BudgetFunds, BudgetTotals, ForecastWithPlan, ForecastCash, SetAside, Certificates,
+    SalarySplits, Effort,
 )  # fmt: skip
 """Every table of the budget, in the order people read them."""
