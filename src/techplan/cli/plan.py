@@ -35,16 +35,19 @@ def plan(
             "--years", metavar="N", min=1, max=50, help="Fiscal years to plan. Default: the Book's horizon, or 10."
         ),
     ] = None,
+    as_due: Annotated[
+        bool, typer.Option("--as-due", help="Put nothing off: what is short in its year stays unfunded. Quicker.")
+    ] = False,
     problems_file: ProblemsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the plan: needs, costs, who pays, and what is left unfunded.
 
-    OUT gets board-packet.pdf for the board, who-pays.pdf (reasons, what waits, ways to fund the rest, the budget by
-    account) and plan.xlsx for the treasurer, cost-and-worth.pdf for the cabinet (what spending serves, what things
-    truly cost, choices), tables/*.csv with every result, and plan.json with the totals and what they rest on.
-    Earlier results in OUT are replaced; other files there stay. OUT cannot be
-    the Book's own folder.
+    Where money is short, what may wait is put off within its window, if more of what matters is then funded.
+    OUT gets board-packet.pdf for the board, who-pays.pdf (reasons, what waits, ways to fund the rest, money that ends,
+    the budget by account) and plan.xlsx for the treasurer, cost-and-worth.pdf for the cabinet (what spending serves,
+    what things truly cost, choices), tables/*.csv with every result, and plan.json with the totals and what they rest
+    on. Earlier results in OUT are replaced; other files there stay. OUT cannot be the Book's own folder.
 
     \b
     Examples:
@@ -67,6 +70,7 @@ def plan(
             known=known,
             seed=seed,
             years=years,
+            slipping=not as_due,
             progress=part(report, 0.1, 0.5),
         )
         place_files(out, documents(made, part(report, 0.5, 1.0)))

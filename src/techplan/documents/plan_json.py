@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from techplan.book.money import plain_dollars
-from techplan.planning.results import RESULTS
+from techplan.documents.tables import EVERY
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
@@ -21,6 +21,7 @@ def write_plan_json(plan: Plan) -> bytes:
         "on": plan.on.isoformat(),
         "known": plan.known.isoformat(),
         "seed": plan.seed,
+        "slipping": plan.slipping,
         "fiscal_years": {"first": settings.first_fy, "last": settings.last_fy, "start_month": settings.start_month},
         "fingerprints": {"book": plan.book_fingerprint, "rules": plan.rules_fingerprint},
         "solver": dict(plan.solver),
@@ -30,12 +31,12 @@ def write_plan_json(plan: Plan) -> bytes:
         },
         "tables": {
             name: {"file": f"tables/{name}.csv", "rows": plan.result(name).height, "columns": _columns(name)}
-            for name in RESULTS
+            for name in EVERY
         },
     }
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def _columns(name: str) -> list[str]:
-    table = RESULTS[name]
+    table = EVERY[name]
     return [table.face_name(column) for column in table.columns()]

@@ -43,6 +43,7 @@ class Plan:
     on: date
     known: date
     seed: int
+    slipping: bool = True
     budget_years: pl.DataFrame
     schedule: pl.DataFrame
     needs: pl.DataFrame
@@ -136,6 +137,7 @@ def plan(
         on=on,
         known=known or on,
         seed=seed,
+        slipping=slipping,
         budget_years=summaries.budget_years(lines, funding.allocations, settings),
         schedule=summaries.schedule(needs.needs, lines, settings),
         needs=needs.needs,

@@ -36,8 +36,13 @@ def reading(years: Years) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Not funded",
-            "A line that no known fund may pay in its year, by the fund's dates, balance and purpose. It is a need, "
-            "not a debt.",
+            "A line that no known fund may pay in its year, by law, dates, balance and purpose, and that waiting "
+            "would not help. It is a need, not a debt.",
+        ),
+        (
+            "Paid later",
+            "A replacement that may wait is put off within the years that its class allows, where more of what "
+            "matters is then funded. Its next replacements move with it.",
         ),
         (
             "Whole dollars",
@@ -70,9 +75,11 @@ def method(years: Years) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Who pays",
-            "Money is matched to lines within each fund's dates, balance, floor and purpose, over all years together: "
-            "a fund may keep money for a later year's need of the same or a lower tier number. What is left is listed "
-            "as not funded, with the reasons. Nothing is paid twice.",
+            "Money is matched to lines within the law and each fund's dates, balance, floor and purpose, over all "
+            "years together: a fund may keep money for a later year's need of the same or a lower tier number, and "
+            "what may wait is put off where that helps. A rule that nobody confirmed allows nothing; the report on "
+            "who pays says what it would decide. What is left is listed as not funded, with the reasons. Nothing is "
+            "paid twice.",
         ),
         (
             "How to check it",

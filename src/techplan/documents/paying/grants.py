@@ -11,6 +11,7 @@ from techplan.documents.facts.shapes import Finding, Grid
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
 from techplan.documents.words import amount, first_upper, percent
+from techplan.rules.programs import load_programs
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
@@ -25,6 +26,7 @@ def grant_sections(plan: Plan) -> tuple[Section, ...]:
             "bear it out.",
             grids=(_salaries(plan, names_of(plan.book)),),
             turned=True,
+            new_page=True,
         ),
         Section(
             heading="Keeping up the district’s own spending",
@@ -70,9 +72,13 @@ def _salaries(plan: Plan, names: Names) -> Grid:
 
 def _effort(plan: Plan) -> Grid:
     frame = plan.result("effort").filter(pl.col("fy") == plan.settings.focus)
-    rows = [{**row, "says": first_upper(row["standing"])} for row in frame.iter_rows(named=True)]
+    titles = {program.code: program.title for program in load_programs()}
+    rows = [
+        {**row, "says": first_upper(row["standing"]), "name": titles.get(row["rule_set"], row["rule_set"])}
+        for row in frame.iter_rows(named=True)
+    ]
     columns = (
-        Column("Program", "rule_set", share=2), Column("Year before, dollars", "before_cents", "dollars"),
+        Column("Program", "name", share=3), Column("Year before, dollars", "before_cents", "dollars"),
         Column("This year, dollars", "spent_cents", "dollars"),
         Column("Asked for, dollars", "required_cents", "dollars", unknown="–"), Column("Stands", "says", share=2),
         Column("Why", "why", share=8),
