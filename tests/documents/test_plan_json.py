@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 from techplan.documents.plan_json import write_plan_json
-from techplan.planning.results import RESULTS
+from techplan.documents.tables import EVERY
 
 
 def test_it_says_what_made_the_plan_and_its_totals(sample_plan: Any) -> None:
@@ -16,7 +16,7 @@ def test_it_says_what_made_the_plan_and_its_totals(sample_plan: Any) -> None:
     assert said["totals"]["needed"] == f"{cents // 100}.{cents % 100:02d}"
     assert said["totals"]["data_gaps"] == sample_plan.data_gaps.height > 0
     assert {name: entry["rows"] for name, entry in said["tables"].items()} == {
-        name: sample_plan.result(name).height for name in RESULTS
+        name: sample_plan.result(name).height for name in EVERY
     }
 
 
