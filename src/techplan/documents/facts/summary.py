@@ -13,6 +13,7 @@ from techplan.documents.facts.pictures import jump_sentence
 from techplan.documents.facts.schedule import Replacement
 from techplan.documents.facts.shapes import Finding, KeyFigure
 from techplan.documents.facts.spending import TIERS, Spending
+from techplan.documents.facts.waiting import waiting
 from techplan.documents.facts.years import Years
 from techplan.documents.words import about, count, dollars, first_upper, listed, whole_number
 
@@ -45,13 +46,14 @@ def key_figures(spending: Spending, years: Years) -> tuple[KeyFigure, ...]:
 def findings_of(
     plan: Plan, spending: Spending, replacement: Replacement, years: Years, names: Names
 ) -> tuple[Finding, ...]:
-    """At most seven findings, in the order a board asks: what, next year, when, who pays, what is not known."""
+    """At most eight findings, in the order a board asks: what, next year, when, who pays, what is not known."""
     found = [
         _whole(spending, years),
         _budget(spending, years),
         _backlog(plan, spending, years, names),
         _rise(replacement, years, names),
         _unfunded(plan, spending, years),
+        waiting(plan),
         _lapsed(spending, names),
         _gaps(plan),
     ]

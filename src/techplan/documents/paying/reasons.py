@@ -8,6 +8,7 @@ import polars as pl
 
 from techplan.documents.facts.names import Names, names_of
 from techplan.documents.facts.shapes import Finding, Grid
+from techplan.documents.facts.waiting import waiting
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
 from techplan.documents.words import amount, count
@@ -52,22 +53,8 @@ def reason_sections(plan: Plan) -> tuple[Section, ...]:
 
 def reason_findings(plan: Plan) -> tuple[Finding, ...]:
     """What a board should hear first."""
-    found = [_waiting(plan), _papers(plan), _erate_finding(plan)]
+    found = [waiting(plan), _papers(plan), _erate_finding(plan)]
     return tuple(finding for finding in found if finding is not None)
-
-
-def _waiting(plan: Plan) -> Finding | None:
-    slips = plan.slips
-    if slips.is_empty():
-        return None
-    past = int(slips.filter("past_support")["quantity"].sum())
-    return Finding(
-        finding="Some replacements wait, so that more of what matters is funded.",
-        figure=f"{count(int(slips['quantity'].sum()), 'item')} worth {amount(int(slips['amount_cents'].sum()))} "
-        "are paid later than they fall due.",
-        reason=f"{count(past, 'item')} of them are used past their maker’s support." if past else
-        "None of them is used past its maker’s support.",
-    )  # fmt: skip
 
 
 def _papers(plan: Plan) -> Finding | None:
