@@ -18,6 +18,11 @@ from techplan.planning.results import DISTRICT_WIDE
 def device_rows(ground: Ground, table: pl.DataFrame) -> Iterator[Row]:
     """Rows of ``readiness`` from the table, for each place where pupils are taught and for the district."""
     places = (*ground.sites, DISTRICT_WIDE) if ground.sites else ()
+    if ground.persons:
+        ground.assume(
+            "roles counted as educators", "readiness", ", ".join(ground.words("readiness.educator_roles")),
+            "The plan of technology for learning asks for a device for each educator; name other roles in the rules.",
+        )  # fmt: skip
     for row in table.filter(pl.col("school").is_in(places)).iter_rows(named=True):
         yield _shared(
             ground, row, "students per device", "students", "student_devices", "readiness.students_per_device"

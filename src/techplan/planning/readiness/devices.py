@@ -1,7 +1,8 @@
 """Devices: how many pupils and educators share one that its maker still supports, now and in every year of the plan.
 
-A class belongs to whom its standards are for: pupils, or educators where a standard's driver is teachers or staff.
-Where both ask for one class, educators are served first. Computers that no standard asks for may be anybody's.
+A class belongs to whom its standards are for: pupils, or staff where a standard's driver is teachers or staff. What
+staff other than educators are to have is set aside first, then what educators are to have of a class that pupils use
+too, so that neither is counted better off than it is. Computers that no standard asks for may be anybody's.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ from techplan.planning.results import DISTRICT_WIDE
 
 COMPUTERS: Final = "client computers"
 _STAFF: Final = ("teacher", "staff")
-WHY: Final = "In service and supported by the maker; of a class that both use, educators are served first."
+WHY: Final = (
+    "In service and supported by the maker. What other staff are to have is set aside; of a class that both use, "
+    "educators come before pupils."
+)
 
 
 @dataclass(slots=True)
@@ -50,29 +54,39 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Who uses a family: educators alone, or educators up to what they are to have by school and year, then pupils."""
+    """Who uses a family: staff alone or pupils too, and what educators and other staff are to have of it.
 
-    educators_alone: bool
-    wanted: dict[tuple[str, int], int]
+    ``educators`` and ``others`` are items by school and fiscal year.
+    """
+
+    staff_alone: bool
+    educators: dict[tuple[str, int], int]
+    others: dict[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Serviceable computers of a place: pupils', educators', and those that no standard asks for."""
+    """Serviceable computers of a place: pupils', educators', other staff's, and those that no standard asks for."""
 
     pupils: int = 0
     educators: int = 0
+    staff: int = 0
     other: int = 0
 
     def with_more(self, more: Share) -> Share:
         """Two places together."""
-        return Share(self.pupils + more.pupils, self.educators + more.educators, self.other + more.other)
+        return Share(
+            self.pupils + more.pupils, self.educators + more.educators, self.staff + more.staff, self.other + more.other
+        )
 
 
 def device_table(
     ground: Ground, drivers: DriverCounts, stock: pl.DataFrame, due: pl.DataFrame, slips: pl.DataFrame
 ) -> pl.DataFrame:
-    """The ``readiness_devices`` table from the plan's ``stock``, ``asset_due`` and ``slips``."""
+    """The ``readiness_devices`` table from the plan's ``stock``, ``asset_due`` and ``slips``.
+
+    The district's row is of the places where pupils are taught and of what belongs to no one school.
+    """
     family = computers_of(ground.book)
     uses = _uses(ground, drivers, family)
     held = {(ground.fy, "now"): _count(due, family, ground.on)}
@@ -85,8 +99,9 @@ def device_table(
         for place in sorted({*places, *ground.sites}):
             here = places.get(place, Held())
             share = _share(here, uses, place, fy)
-            whole.add(here)
-            shares = shares.with_more(share)
+            if place in ground.sites or place == DISTRICT_WIDE:
+                whole.add(here)
+                shares = shares.with_more(share)
             if place != DISTRICT_WIDE:
                 rows.append(_row(ground, place, fy, at, here, share))
         if ground.sites or whole.there:
@@ -105,30 +120,37 @@ def _uses(ground: Ground, drivers: DriverCounts, family: dict[str, str]) -> dict
     """By family that a standard asks for, who uses it."""
     programs = {row["code"]: row for row in ground.book.programs.iter_rows(named=True)}
     device = ground.book.standards.filter((pl.col("kind") == "device") & pl.col("asset_class").is_in(list(family)))
-    asked: dict[str, dict[tuple[str, int], Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    asked: dict[tuple[str, bool], dict[tuple[str, int], Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     alone: dict[str, bool] = {}
     for row in device.sort("standard").iter_rows(named=True):
         code = family[row["asset_class"]]
         alone[code] = alone.get(code, True) and row["driver"] in _STAFF
         if row["driver"] in _STAFF:
-            for key, items in _asked(row, programs.get(row["program"] or "", {}), ground, drivers, family).items():
-                asked[code][key] += items
+            _ask(asked, code, row, programs.get(row["program"] or "", {}), ground, drivers, family)
     return {
-        code: Use(educators_alone, {key: -int(-items // 1) for key, items in asked[code].items()})
-        for code, educators_alone in alone.items()
+        code: Use(staff_alone, _whole(asked[code, True]), _whole(asked[code, False]))
+        for code, staff_alone in alone.items()
     }
 
 
-def _asked(
-    row: dict[str, Any], program: dict[str, Any], ground: Ground, drivers: DriverCounts, family: dict[str, str]
-) -> dict[tuple[str, int], Fraction]:
-    """What one standard of educators asks for, by school and year, without spares."""
-    years = ground.settings.years
+def _ask(
+    asked: dict[tuple[str, bool], dict[tuple[str, int], Fraction]], code: str, row: dict[str, Any],
+    program: dict[str, Any], ground: Ground, drivers: DriverCounts, family: dict[str, str],
+) -> None:  # fmt: skip
+    """Add what one standard of staff asks for, without spares: for educators, and for others."""
+    years, roles = ground.settings.years, ground.words("readiness.educator_roles")
     nothing = pl.DataFrame(schema={"school": pl.String, "family": pl.String, "items": pl.Int64})
     units = driver_units(in_its_grades(row, program), drivers, nothing, family, years)
-    by_place = units.filter(pl.col("fy").is_in(list(years_asked(row, program, years)))).group_by("school", "fy")
+    in_force = years_asked(row, program, years)
     ratio = Fraction(row["ratio"]) if row["ratio"] is not None else Fraction(1)
-    return {(school, fy): n * ratio for school, fy, n in by_place.agg(pl.col("units").sum()).iter_rows()}
+    for school, role, fy, n in units.select("school", "element", "fy", "units").iter_rows():
+        if fy in in_force:
+            asked[code, role in roles][school, fy] += n * ratio
+
+
+def _whole(items: dict[tuple[str, int], Fraction]) -> dict[tuple[str, int], int]:
+    """Whole items, rounded up."""
+    return {key: -int(-n // 1) for key, n in items.items()}
 
 
 def _count(due: pl.DataFrame, family: dict[str, str], day: date) -> dict[str, Held]:
@@ -177,8 +199,10 @@ def _share(here: Held, uses: dict[str, Use], place: str, fy: int) -> Share:
         if use is None:
             found = found.with_more(Share(other=n))
         else:
-            theirs = n if use.educators_alone else min(n, use.wanted.get((place, fy), 0))
-            found = found.with_more(Share(pupils=n - theirs, educators=theirs))
+            staff = min(n, use.others.get((place, fy), 0))
+            left = n - staff
+            theirs = left if use.staff_alone else min(left, use.educators.get((place, fy), 0))
+            found = found.with_more(Share(pupils=left - theirs, educators=theirs, staff=staff))
     return found
 
 
@@ -196,6 +220,7 @@ def _row(ground: Ground, place: str, fy: int, at: str, here: Held, share: Share)
         "educators": int(educators.low) if educators.exact and educators.low is not None else None,
         "educator_devices": share.educators,
         "educators_per_device": decimal_of(educators.over(Bounds.exactly(share.educators)).low),
+        "staff_devices": share.staff,
         "other_devices": share.other,
         "in_service": there,
         "beyond_support": beyond,

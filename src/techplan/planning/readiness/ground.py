@@ -46,7 +46,11 @@ class Ground:
         return self.settings.on
 
     def rule(self, name: str) -> RuleValue | None:
-        """The value of a rule on the day of planning; None where none is in force or known yet."""
+        """The value of a rule on the day of planning; None where none is in force or known yet.
+
+        Raises RuleError where there is no rule of that name at all.
+        """
+        self.rules.history(name)
         try:
             value = self.rules.at(name, on=self.on, known=self.known)
         except RuleError:

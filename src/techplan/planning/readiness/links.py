@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
@@ -44,29 +45,29 @@ class Link:
 
 def links_of(ground: Ground) -> dict[str, Link]:
     """By school, its link; later readings come before earlier ones, column by column."""
-    rows: dict[str, list[dict[str, object]]] = defaultdict(list)
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     measured = ground.book.connectivity.filter(pl.col("measured_on") <= ground.on).sort("school", "measured_on")
     for row in measured.iter_rows(named=True):
         rows[row["school"]].append(row)
     return {school: _link(school, given) for school, given in rows.items()}
 
 
-def _link(school: str, rows: list[dict[str, object]]) -> Link:
-    def all_of(column: str) -> tuple[tuple[date, object], ...]:
-        return tuple((row["measured_on"], row[column]) for row in rows if row[column] is not None)  # type: ignore[misc]
+def _link(school: str, rows: list[dict[str, Any]]) -> Link:
+    def all_of(column: str) -> tuple[tuple[date, Any], ...]:
+        return tuple((row["measured_on"], row[column]) for row in rows if row[column] is not None)
 
-    def last(column: str) -> tuple[date, object] | None:
+    def last(column: str) -> tuple[date, Any] | None:
         return found[-1] if (found := all_of(column)) else None
 
     circuit = last("circuit")
     return Link(
         school=school,
-        internet=last("internet_mbps"),  # type: ignore[arg-type]
-        wan=last("wan_mbps"),  # type: ignore[arg-type]
-        rooms=last("rooms_with_wifi"),  # type: ignore[arg-type]
+        internet=last("internet_mbps"),
+        wan=last("wan_mbps"),
+        rooms=last("rooms_with_wifi"),
         circuit=str(circuit[1]) if circuit else None,
-        peaks=all_of("peak_mbps"),  # type: ignore[arg-type]
-        circuit_peaks=all_of("circuit_peak_mbps"),  # type: ignore[arg-type]
+        peaks=all_of("peak_mbps"),
+        circuit_peaks=all_of("circuit_peak_mbps"),
     )
 
 

@@ -24,6 +24,12 @@ def policy_rows(ground: Ground) -> Iterator[Row]:
     policies = list(ground.book.policies.sort("policy").iter_rows(named=True))
     safety = of_kinds(policies, ground.words("cipa.policy.kinds"))
     yield from _safety(ground, policies, safety)
+    if policies:
+        kinds = [*ground.words("cipa.policy.kinds"), *ground.words("readiness.use_agreement.kinds")]
+        ground.assume(
+            "kinds of policy in which the rules on Internet safety and use are looked for", "readiness",
+            ", ".join(sorted(set(kinds))), "A district names its policies as it likes; say other kinds in its rules.",
+        )  # fmt: skip
     use = of_kinds(policies, ground.words("readiness.use_agreement.kinds"))
     yield elements_row(ground, "use agreement", use, "readiness.use_agreement.elements", "acceptable use")
     for policy in policies:

@@ -44,7 +44,10 @@ class Readiness(Table):
 
 
 class ReadinessDevices(Table):
-    """Devices of pupils and educators at one school in one fiscal year, and how many lack their maker's support."""
+    """Devices of pupils and educators at one school in one fiscal year, and how many lack their maker's support.
+
+    pupils' + educators' + other staff's + others = in service − beyond support.
+    """
 
     school = text("School, or the whole district.", key=True)
     fy = fiscal_year("Fiscal year.", key=True)
@@ -55,7 +58,8 @@ class ReadinessDevices(Table):
     educators = count("Educators; empty where none are entered.", unit="persons")
     educator_devices = count("Educators' devices in service that are supported.", required=True, unit="devices")
     educators_per_device = number("Educators for each of them; empty where there are none of either.")
-    other_devices = count("Computers in service that no standard asks for.", required=True, unit="devices")
+    staff_devices = count("Supported devices set aside for other staff.", required=True, unit="devices")
+    other_devices = count("Supported computers that no standard asks for.", required=True, unit="devices")
     in_service = count("Computers in service.", required=True, unit="devices")
     beyond_support = count("Of them, those past their maker's support.", required=True, unit="devices")
     beyond_share = rate("Those as a share; empty where nothing is in service.")

@@ -129,7 +129,8 @@ def _answer(
     evidence = f" Evidence: {row['evidence']}." if row["evidence"] is not None else " No evidence is entered."
     return yes_or_no(
         ground, measure, about, row["answer"] == "yes", rule,
-        found=f"{row['title'] or asks} {row['answer'].capitalize()}.", why="The district's own answer; partly counts as not yet." + evidence, missing_unit="practices",
+        found=f"{row['title'] or asks} {row['answer'].capitalize()}.",
+        why=f"The district's own answer; partly counts as not yet.{evidence}", missing_unit="practices",
         measured_on=row["answered_on"],
     )  # fmt: skip
 
