@@ -16,7 +16,7 @@ from techplan.book.book import Book
 from techplan.documents.facts.names import names_of
 from techplan.documents.facts.shapes import Grid
 from techplan.documents.readiness import readiness_findings, readiness_sections
-from techplan.documents.readiness.words import closed, figure, lacking, places, target
+from techplan.documents.readiness.words import closed, figure, found, lacking, places, target
 from techplan.documents.report import Report, write_report
 from techplan.planning.plan import Plan
 from techplan.planning.readiness import Readiness, readiness_of
@@ -131,6 +131,14 @@ def test_what_is_lacking_in_words() -> None:
     assert figure(Decimal("1234.500")) == "1,234.5"
     assert closed({"closing_fy": 2029, "closing_unfunded_cents": 1}) == "FY2029, if it is paid for"
     assert closed({"closing_fy": None, "closing_unfunded_cents": 0}) == "not in the plan"
+
+
+def test_fewer_than_ten_pupils_are_not_counted_out() -> None:
+    row = {"missing": Decimal(9), "missing_unit": "pupils", "found": "9 of 60 …", "gap": Decimal("0.15")}
+    assert lacking(row) == "under 10 pupils"
+    assert "9" not in found(row).replace("10", "")
+    many = {**row, "missing": Decimal(10)}
+    assert (lacking(many), found(many)) == ("10 pupils", "9 of 60 …")
 
 
 def test_places_in_words(plan: Plan) -> None:

@@ -48,6 +48,25 @@ def test_a_cost_that_returns_counts_once(small: Any, ready: Any) -> None:
     assert (row["closing_fy"], row["closing_count"], row["closing_cents"]) == (2028, 1, 500_000)
 
 
+def test_a_line_at_one_school_closes_nothing_of_the_district(small: Any, ready: Any) -> None:
+    """Their pupils' share of 100 Mbps is the district's; fiber to one school is not said to close it."""
+    every = {**FIBER, "closes": "Internet per student"}
+    for place, closes in (("010", None), (None, 2028)):
+        row = ready.row(built(small, ready, every, cost=costs(("F1", "N1", 2028, place, 1))), "Internet per student")
+        assert (row["standing"], row["closing_fy"]) == ("unknown", closes)  # 020 is not measured
+
+
+def test_a_connection_is_in_the_way_from_the_year_in_which_it_is_outgrown(small: Any, ready: Any) -> None:
+    """500 to 600 Mbps in a year pass 1,000 in ln(1000/600)/ln 1.2 = 2.8 years: July 2029, FY2030."""
+    peaks = [{"school": "010", "measured_on": date(year, 10, 1), "internet_mbps": 1_000, "peak_mbps": peak}
+             for year, peak in ((2025, 500), (2026, 600))]  # fmt: skip
+    cost = costs(("R1", "N2", 2029, "010", 1_000), ("R2", "N2", 2030, "010", 1_000))
+    parts = {"connectivity": peaks, "initiatives": [ROBOTS], **cost}
+    found = ready.of(small.book_of(**ready.joined(ready.school("010", 100), parts)))
+    table = found.result("readiness_gates").filter(pl.col("measure") == "Internet until")
+    assert table["fy"].to_list() == [2030]
+
+
 def gates(found: Any) -> list[tuple[Any, ...]]:
     rows = found.result("readiness_gates").filter(pl.col("measure") == "WAN at peak")
     told: list[tuple[Any, ...]] = rows.select("fy", "school", "standing", "places", "closing_fy").rows()

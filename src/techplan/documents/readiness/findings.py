@@ -9,8 +9,8 @@ import polars as pl
 from techplan.documents.facts.names import Names, names_of
 from techplan.documents.facts.shapes import Finding
 from techplan.documents.readiness.sections import LATER
-from techplan.documents.readiness.words import closed, lacking, target
-from techplan.documents.words import amount, count, listed
+from techplan.documents.readiness.words import closed, found, lacking, target
+from techplan.documents.words import amount, count, first_upper, listed
 from techplan.planning.readiness import Readiness, readiness_of
 from techplan.planning.results import DISTRICT_WIDE
 
@@ -22,9 +22,9 @@ INTERNET = ("Internet per student", "Internet per user")
 
 def readiness_findings(plan: Plan, ready: Readiness | None = None) -> tuple[Finding, ...]:
     """What stands out; nothing where all is ready, and where nothing is known only that."""
-    found = ready or readiness_of(plan)
+    tables = ready or readiness_of(plan)
     names = names_of(plan.book)
-    judged = found.result("readiness")
+    judged = tables.result("readiness")
     made = (
         _internet(judged),
         _outgrown(judged, names),
@@ -32,7 +32,7 @@ def readiness_findings(plan: Plan, ready: Readiness | None = None) -> tuple[Find
         _devices(judged),
         _policies(judged),
         _security(judged),
-        _depends(found),
+        _depends(tables),
         _not_known(judged),
     )
     return tuple(finding for finding in made if finding is not None)
@@ -60,9 +60,11 @@ def _outgrown(judged: pl.DataFrame, names: Names) -> Finding | None:
     if rows.is_empty():
         return None
     row = rows.row(0, named=True)
+    shared = row["school"] == DISTRICT_WIDE
+    where = f"The connection {row['about']}" if shared else names.school(row["school"])
     return Finding(
         finding="Use outgrows a connection within the plan.",
-        figure=f"{names.school(row['school'])} first, in FY{int(row['value'])}.",
+        figure=f"{where} first, in FY{int(row['value'])}.",
         reason=row["found"],
     )
 
@@ -74,7 +76,7 @@ def _home(judged: pl.DataFrame) -> Finding | None:
     row = rows.row(0, named=True)
     return Finding(
         finding="Some pupils have no adequate Internet at home.",
-        figure=f"{lacking(row)} are known to be without. {row['found']}",
+        figure=f"{first_upper(lacking(row))} are known to be without. {found(row)}",
         reason=row["why"],
     )
 
@@ -119,8 +121,8 @@ def _security(judged: pl.DataFrame) -> Finding | None:
     )
 
 
-def _depends(found: Readiness) -> Finding | None:
-    gates = found.result("readiness_gates").filter(pl.col("standing") == "not ready")
+def _depends(tables: Readiness) -> Finding | None:
+    gates = tables.result("readiness_gates").filter(pl.col("standing") == "not ready")
     if gates.is_empty():
         return None
     lines = gates.unique("line")

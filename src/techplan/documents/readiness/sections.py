@@ -10,7 +10,7 @@ from techplan.book.money import dollars
 from techplan.book.tables.ready import READINESS_PARTS
 from techplan.documents.facts.names import Names, names_of
 from techplan.documents.facts.shapes import Grid
-from techplan.documents.readiness.words import closed, figure, lacking, places, sources, target
+from techplan.documents.readiness.words import closed, figure, found, lacking, places, sources, target
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
 from techplan.documents.words import first_upper, percent
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 MOST: Final = 25
 """Rows of a list that is cut; the tables hold the rest."""
 LATER: Final = "year end"
+AT_HOME: Final = ("Internet at home", "device at home")
+"""Measures that the table has by grade too; on paper a school is enough."""
 
 
 def readiness_sections(plan: Plan, ready: Readiness | None = None) -> tuple[Section, ...]:
     """Whether the ground is ready; parts without rows are left out. ``ready`` spares making the tables again."""
-    found = ready or readiness_of(plan)
+    tables = ready or readiness_of(plan)
     names = names_of(plan.book)
-    judged = found.result("readiness")
+    judged = tables.result("readiness")
     today = judged.filter(pl.col("about") != LATER)
     made = [
         Section(
@@ -41,12 +43,12 @@ def readiness_sections(plan: Plan, ready: Readiness | None = None) -> tuple[Sect
             new_page=True,
         ),
         *(_part(part, today, names) for part in READINESS_PARTS),
-        Section(heading="Devices year by year", grids=(_years(found),), turned=True),
-        Section(heading="Digital content in use", grids=(_content(found),), turned=True),
+        Section(heading="Devices year by year", grids=(_years(tables),), turned=True),
+        Section(heading="Digital content in use", grids=(_content(tables),), turned=True),
         Section(
             heading="What depends on it",
             lead="Initiatives and programs that stand on a part which is not ready in the year that pays them.",
-            grids=(_gates(found, names, _taught(today)),),
+            grids=(_gates(tables, names, _taught(today)),),
             turned=True,
         ),
         Section(heading="What is not known", grids=(_unknown(today, names),), turned=True),
@@ -77,11 +79,12 @@ def _parts(today: pl.DataFrame) -> Grid:
 
 def _part(part: str, today: pl.DataFrame, names: Names) -> Section:
     """What of one part is not ready today, the district first."""
-    short = today.filter((pl.col("part") == part) & (pl.col("standing") == "not ready"))
+    by_grade = pl.col("measure").is_in(AT_HOME) & (pl.col("about") != "-")
+    short = today.filter((pl.col("part") == part) & (pl.col("standing") == "not ready") & ~by_grade)
     first = pl.when(pl.col("school") == DISTRICT_WIDE).then(0).otherwise(1)
     told = list(short.sort("measure", first, "school", "about").iter_rows(named=True))
     rows = [
-        {"measure": first_upper(row["measure"]), "where": names.school(row["school"]), "found": row["found"],
+        {"measure": first_upper(row["measure"]), "where": names.school(row["school"]), "found": found(row),
          "target": target(row), "lacks": lacking(row), "closes": closed(row)}
         for row in told[:MOST]
     ]  # fmt: skip
@@ -100,9 +103,9 @@ def _part(part: str, today: pl.DataFrame, names: Names) -> Section:
     )  # fmt: skip
 
 
-def _years(found: Readiness) -> Grid:
+def _years(tables: Readiness) -> Grid:
     """The district's devices, now and at the end of every year."""
-    frame = found.result("readiness_devices").filter(pl.col("school") == DISTRICT_WIDE).sort("fy", "at")
+    frame = tables.result("readiness_devices").filter(pl.col("school") == DISTRICT_WIDE).sort("fy", "at")
     order = pl.when(pl.col("at") == LATER).then(1).otherwise(0)
     rows = [
         {**row, "when": f"FY{row['fy']}, {row['at']}", "pupils": _ratio(row["students_per_device"]),
@@ -128,8 +131,8 @@ def _ratio(value: Any) -> str:
     return "not known" if value is None else figure(value)
 
 
-def _content(found: Readiness) -> Grid:
-    used = found.result("readiness_content").filter(pl.col("active_users").is_not_null())
+def _content(tables: Readiness) -> Grid:
+    used = tables.result("readiness_content").filter(pl.col("active_users").is_not_null())
     frame = used.sort("user_cents", "agreement", descending=[True, False], nulls_last=True)
     rows = [
         {**row, "each": "not known" if row["user_cents"] is None else dollars(row["user_cents"]),
@@ -161,9 +164,9 @@ def _ends(row: dict[str, Any]) -> str:
     )
 
 
-def _gates(found: Readiness, names: Names, every: list[str]) -> Grid:
+def _gates(tables: Readiness, names: Names, every: list[str]) -> Grid:
     """What is not ready under each initiative or program, its lines added up."""
-    known = found.result("readiness_gates").filter(pl.col("standing") == "not ready")
+    known = tables.result("readiness_gates").filter(pl.col("standing") == "not ready")
     key = ["source_table", "source_key", "title", "part", "measure"]
     added = known.group_by(key).agg(
         pl.col("amount_cents").sum(), first=pl.col("fy").min(), last=pl.col("fy").max(), lines=pl.len(),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 from techplan.documents.facts.names import Names
 from techplan.documents.words import listed, percent
 from techplan.planning.results import DISTRICT_WIDE
 
 Row = dict[str, Any]
+
+FEW: Final = 10
+"""Fewer pupils than this are not counted out on paper."""
 
 
 def figure(value: Decimal) -> str:
@@ -35,6 +38,8 @@ def target(row: Row) -> str:
 
 def lacking(row: Row) -> str:
     """What would fill the gap, in things; else the gap in the target's unit."""
+    if row["missing_unit"] == "pupils" and row["missing"] < FEW:
+        return f"under {FEW} pupils"
     if row["missing"] is not None and row["missing_unit"] is not None:
         return _things(row["missing"], row["missing_unit"])
     if row["gap"] is None:
@@ -48,6 +53,13 @@ def _things(number: Decimal, unit: str) -> str:
     """``2 rooms``, ``1 room``, ``100 Mbps``."""
     one = number == 1 and unit.endswith("s") and unit != "Mbps"
     return f"{figure(number)} {unit[:-1] if one else unit}"
+
+
+def found(row: Row) -> str:
+    """What was found; of fewer than ten pupils no number that could point to them."""
+    if row["missing_unit"] == "pupils" and row["missing"] < FEW:
+        return f"Fewer than {FEW} pupils of families who answered are without."
+    return str(row["found"])
 
 
 def closed(row: Row) -> str:

@@ -86,13 +86,13 @@ def _closing(
     closes = min((fy for fy in later if fy >= row["fy"]), default=None)
     if closes is None:
         return _told(mine, None)
-    bought = [line for line in buying if line.fy <= closes and _serves(line, school)]
+    bought = [line for line in buying if line.fy <= closes and (school == DISTRICT_WIDE or _serves(line, school))]
     return _told(sorted([*mine, *bought], key=lambda line: (line.fy, line.line)), closes)
 
 
 def _serves(line: Line, school: str) -> bool:
-    """A line helps its own school; a line for the whole district helps each; every line helps the district."""
-    return DISTRICT_WIDE in {school, line.school} or line.school == school
+    """A line closes a gap of its own school, or everywhere if it is for the whole district; one school is not all."""
+    return line.school in {school, DISTRICT_WIDE}
 
 
 def _told(lines: list[Line], fy: int | None) -> dict[str, Any]:

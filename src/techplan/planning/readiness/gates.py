@@ -91,8 +91,13 @@ def _programs(ground: Ground) -> dict[str, Owner]:
 
 
 def _concerns(row: Row, line: dict[str, Any], owner: Owner) -> bool:
-    """Whether a measure is one that the line stands on: at its place, in its year, of its program."""
+    """Whether a measure is one that the line stands on: at its place, in its year, of its program.
+
+    A connection that use outgrows is in the way from the year in which it does.
+    """
     if row["measure"] in YEARLY and not _of_year(row, line["fy"]):
+        return False
+    if row["measure"] == "Internet until" and row["value"] is not None and line["fy"] < row["value"]:
         return False
     if row["measure"] == "content of programs" and owner.table == "programs" and row["about"] != owner.key:
         return False

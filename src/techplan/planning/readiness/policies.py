@@ -12,7 +12,7 @@ import polars as pl
 from techplan.book.school_years import add_months, label
 from techplan.planning.readiness.content import yes_or_no
 from techplan.planning.readiness.ground import Ground, items_of
-from techplan.planning.readiness.judging import NOTHING, Bounds, Row, Target, judged, span, target_of
+from techplan.planning.readiness.judging import NOTHING, Bounds, Row, Target, judged, target_of
 from techplan.planning.results import DISTRICT_WIDE
 from techplan.rules.values import RuleValue
 
@@ -156,6 +156,6 @@ def _signed(ground: Ground, policy: str, school: str, row: dict[str, Any] | None
         "signatures", school, ground.fy, value, target, unit="share of signatures", about=policy, per=due or None,
         missing_unit="signatures",
         found="No signatures are entered." if row is None
-        else f"{received:,} of {due:,} received in {label(row['fy'])}: {span(value, 'of all due')}.",
+        else f"Policy {policy}: {received:,} of {due:,} received in {label(row['fy'])}.",
         why="Signed agreements received against those due." + ("" if row else " Enter both for the school."),
     )  # fmt: skip
