@@ -73,7 +73,7 @@ def _parts(today: pl.DataFrame) -> Grid:
     )  # fmt: skip
     return grid(
         "readiness-parts", "Part by part", columns, rows, source="readiness", empty="Nothing is entered yet.",
-        note="Each figure counts measures at their places: a school, a product, a policy, a question.",
+        note="Each figure counts measures at their places: a school, a grade, a product, a policy, a question.",
     )  # fmt: skip
 
 

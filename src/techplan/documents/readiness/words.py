@@ -33,7 +33,8 @@ def target(row: Row) -> str:
         return "yes"
     if row["unit"].startswith("share of"):
         return f"{percent(value).replace('.0%', '%')} {row['unit'].removeprefix('share ')}"
-    return f"{figure(value)} {row['unit']}"
+    unit = row["unit"].replace("s per device", " per device") if value == 1 else row["unit"]
+    return f"{figure(value)} {unit}"
 
 
 def lacking(row: Row) -> str:

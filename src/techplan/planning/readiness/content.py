@@ -19,9 +19,10 @@ from techplan.rules.values import RuleValue
 YES_NO: Final = "yes (1) or no (0)"
 THROUGH: Final = Target(value=Fraction(1), source="the school year itself, which a licence should outlast")
 ON_FILE: Final = (
-    ("student-data agreement", "privacy_agreement", "readiness.privacy_agreement", "A privacy agreement"),
+    ("student-data agreement", "privacy_agreement", "readiness.privacy_agreement", "A privacy agreement",
+     "agreements"),
     ("accessibility statement", "accessibility_statement", "readiness.accessibility_statement",
-     "An accessibility statement"),
+     "An accessibility statement", "statements"),
 )  # fmt: skip
 
 
@@ -81,11 +82,12 @@ def content_rows(ground: Ground, table: pl.DataFrame) -> Iterator[Row]:
     """Rows of ``readiness``: each program of the year, each agreement of digital content."""
     yield from _programs(ground, table)
     for row in table.iter_rows(named=True):
-        for measure, column, rule, what in ON_FILE:
+        for measure, column, rule, what, unit in ON_FILE:
             yield yes_or_no(
                 ground, measure, row["agreement"], row[column], ground.rule(rule),
                 found=f"{what} for {row['title'] or row['agreement']}: {_said(row[column])}.",
                 why="What is on file for the product." + ("" if row[column] is not None else " Enter it in content."),
+                missing_unit=unit,
             )  # fmt: skip
         ends = row["ends_in_school_year"]
         lasts = Bounds.exactly(None if ends is None else int(not ends))
@@ -118,7 +120,7 @@ def _programs(ground: Ground, table: pl.DataFrame) -> Iterator[Row]:
 
 def yes_or_no(
     ground: Ground, measure: str, about: str, answer: bool | None, rule: RuleValue | None, *, found: str, why: str,
-    school: str = DISTRICT_WIDE, missing_unit: str = "on file", measured_on: Any = None,
+    school: str = DISTRICT_WIDE, missing_unit: str, measured_on: Any = None,
 ) -> Row:  # fmt: skip
     """A row whose answer is yes (1) or no (0), and whose target is yes."""
     target: Target | None = target_of(rule, 1)

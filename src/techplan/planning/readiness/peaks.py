@@ -70,12 +70,12 @@ def _at_peak(
     mbps = Bounds.exactly(supply[1] if supply else None)
     target = _with_headroom(mbps, peak, low)
     most = _headroom(high)
-    told = ""
+    told, of = "", "" if about == NOTHING else f"{about}: "
     if peak.exact and peak.low is not None and most is not None:
         told = f" With {shown(most * 100)} % above the peak it would be {shown(peak.low * (1 + most))} Mbps."
     return judged(
         measure, school, ground.fy, mbps, target, unit="Mbps", about=about,
-        found=f"{_first_upper(span(mbps, 'Mbps'))}, against a peak of {span(peak, 'Mbps')}.",
+        found=f"{of}{_first_upper(span(mbps, 'Mbps'))}, against a peak of {span(peak, 'Mbps')}.",
         why="Its own measured peak and 30 to 40 % above it; the lower end decides." + told
         + (" Measure the connection and its peak." if target is None or not mbps.exact else ""),
         per=1, missing_unit="Mbps", measured_on=supply[0] if supply else None,
@@ -110,6 +110,8 @@ def _until(ground: Ground, school: str, about: str, carries: Decimal | None, pea
         value = Bounds(Fraction(MOST_YEARS * 100)) if fy is None else Bounds.exactly(fy)
         lasts = "it does not outgrow it" if fy is None else f"it outgrows it in {label(fy)}"
         found = f"The peak grew by {percent} % a year; at that pace {lasts} ({shown(carries)} Mbps)."
+    if about != NOTHING:
+        found = f"{about}: {found}"
     row = judged(
         "Internet until", school, ground.fy, value, target, unit="fiscal year", about=about, found=found,
         why="Growth between the first and the last measured peak goes on; it should last through the plan's years."
