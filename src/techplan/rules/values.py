@@ -20,7 +20,7 @@ from techplan.book.words import did_you_mean
 Value: TypeAlias = int | Decimal | str | bool | datetime.date
 
 WHOLE: Final = ("months", "years", "days", "count", "tier")
-EXACT: Final = ("dollars", "fraction", "multiplier", "hours", "watts")
+EXACT: Final = ("dollars", "fraction", "multiplier", "hours", "watts", "Mbps")
 WORDS: Final = ("text", "code")
 UNITS: Final = (*WHOLE, *EXACT, *WORDS, "yes or no", "date")
 STATUSES: Final = ("proposed", "interim", "final", "expired")
@@ -34,7 +34,7 @@ _DECIMAL: Final = re.compile(r"-?\d+(\.\d+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleValue:
-    """A value of a rule from one day on. Dollars, fractions, hours and watts are exact decimals; counts are integers.
+    """A value of a rule from one day on. Dollars, fractions, hours, watts, Mbps are exact decimals; counts integers.
 
     ``value`` is None only where ``status`` is ``expired``: the day on which the rule ended, with the citation for that.
     """

@@ -6,6 +6,7 @@ from typing import Final
 
 from techplan.book.columns import Table, count, day, fiscal_year, money, number, rate, text, yes_no
 from techplan.book.tables.district import GRADES, ROOM_TYPES, STAFF_ROLES
+from techplan.book.tables.ready import READINESS_MEASURES, READINESS_PARTS
 from techplan.book.tables.things import TCO_CATEGORIES
 
 STANDARD_KINDS: Final = ("device", "software", "training hours", "bandwidth")
@@ -80,6 +81,7 @@ class Standards(Table):
     spare_share = rate("Spares on top; empty takes the class's share.")
     pilot_share = rate("Share of the quantity asked for in the first fiscal year.")
     hand_down_to = text("Class that retired items serve, if they are still supported.", references="asset_classes.code")
+    released_since = day("Models that appeared before this day cannot do what is asked for.")
     first_fy = fiscal_year("First fiscal year.")
     last_fy = fiscal_year("Last fiscal year.")
     tier = count(
@@ -101,6 +103,14 @@ class Initiatives(Table):
     tier = count("Priority tier, 1 (mandate) to 4 (wish).", unit="tier")
     may_slip_years = count("Years by which it may be put off, with all its costs.", unit="years")
     whole = yes_no("Whether each of its costs is paid whole or not at all.")
+    depends_on = text(
+        "Parts of readiness that it depends on, separated by semicolons.", choices=READINESS_PARTS, separator=";"
+    )
+    closes = text(
+        "Measures of readiness whose gap it closes, separated by semicolons.",
+        choices=tuple(READINESS_MEASURES),
+        separator=";",
+    )
 
 
 class InitiativeCosts(Table):
@@ -157,3 +167,4 @@ class Content(Table):
     active_users = count("Users active in the month.", unit="users")
     privacy_agreement = yes_no("Whether a privacy agreement is signed.")
     accessibility_statement = yes_no("Whether an accessibility statement is on file.")
+    terms = text("Terms on pupils' data that the contract holds, separated by semicolons.", separator=";")

@@ -101,14 +101,14 @@ def _renewal(row: dict[str, Any], settings: Settings) -> Iterator[Found]:
     if end is not None and settings.on <= end <= settings.on + timedelta(days=SOON_DAYS):
         by = f" Notice is due by {notice.isoformat()}." if notice is not None and notice >= settings.on else ""
         yield {"finding": "renews soon", "severity": "note", "remedy": f"Decide before {end.isoformat()}.{by}"}
-    if end is not None and _in_school_year(end, settings):
+    if end is not None and ends_in_school_year(end, settings):
         yield {
             "finding": "ends within a school year", "severity": "warning",
             "remedy": "Move its end to the summer, so that no class loses it in the middle of the year.",
         }  # fmt: skip
 
 
-def _in_school_year(day: date, settings: Settings) -> bool:
+def ends_in_school_year(day: date, settings: Settings) -> bool:
     """Whether a day lies between the first day of school and the end of May."""
     starts = settings.school_day(settings.in_progress)
     return (day.month, day.day) >= (starts.month, starts.day) or (day.month, day.day) <= (5, 31)
