@@ -206,8 +206,8 @@ def test_surplus_needs_a_plan(small: Any, review: Reviewed) -> None:
         {"asset": f"a{i}", "asset_class": "chromebook", "school": "010", "in_service_on": date(2026, 9, 1)}
         for i in range(10)
     ]
-    standard = {"standard": "S", "kind": "device", "asset_class": "chromebook", "driver": "stated count", "school": "010",
-                "stated_count": 6, "spare_share": Decimal(0)}  # fmt: skip
+    standard = {"standard": "S", "kind": "device", "asset_class": "chromebook", "driver": "stated count",
+                "school": "010", "stated_count": 6, "spare_share": Decimal(0)}  # fmt: skip
     book = small.book_of(schools=SCHOOLS, asset_classes=[CHROMEBOOK], assets=assets, standards=[standard])
     (row,) = candidates(review(book, plan=techplan.plan(book, on=ON)), "surplus")
     assert row["evidence"].startswith("4 more than is asked for at one school")
@@ -276,7 +276,8 @@ def test_repairs_that_somebody_else_should_pay(small: Any, review: Reviewed) -> 
                 **more}  # fmt: skip
 
     cover = {"agreement": "INS", "title": "Insurance", "purpose": "insurance", "category": "external services",
-             "basis": "flat", "amount_cents": 1, "start_on": date(2026, 2, 1), "end_on": date(2026, 12, 31)}  # fmt: skip
+             "basis": "flat", "amount_cents": 1, "start_on": date(2026, 2, 1),
+             "end_on": date(2026, 12, 31)}  # fmt: skip
     book = small.book_of(
         asset_classes=[CHROMEBOOK],
         assets=[

@@ -64,10 +64,10 @@ def test_price_quantity_and_timing_by_hand(book: Any, review: Reviewed) -> None:
 
 def test_what_next_year_would_assume(book: Any, review: Reviewed) -> None:
     found = {row["kind"]: row for row in review(book).result("review_assumptions").iter_rows(named=True)}
-    assert (found["price"]["candidate_cents"], found["price"]["candidate"]) == (32_000, "320.00 in FY2026")
+    assert (found["price"]["would_be_cents"], found["price"]["candidate"]) == (32_000, "320.00 in FY2026")
     assert found["price"]["now"] == "300.00 in FY2025"
-    assert found["quantity"]["candidate_factor"] == Decimal("1.1")
-    assert found["timing"]["candidate_months"] == 3  # 70 days are more than two months
+    assert found["quantity"]["would_be_factor"] == Decimal("1.1")
+    assert found["timing"]["would_be_months"] == 3  # 70 days are more than two months
     assert {row["standing"] for row in found.values()} == {"open"}
 
 

@@ -73,7 +73,7 @@ def _of_class(row: Mapping[str, Any], seen: _Seen, fy: int) -> Iterator[dict[str
             "setting": "asset_classes.unit_price and price_fy",
             "now": None if now is None else f"{dollars(now)}{year}",
             "candidate": f"{dollars(paid)} in {label(fy)}",
-            "candidate_cents": paid,
+            "would_be_cents": paid,
             "why": f"{dollars(seen.spent)} for {_items(seen.delivered)}.",
         }
     if seen.promised > 0:
@@ -83,7 +83,7 @@ def _of_class(row: Mapping[str, Any], seen: _Seen, fy: int) -> Iterator[dict[str
             "setting": "standards: ratio or stated count of the class",
             "now": None,
             "candidate": f"{trimmed(factor)} times what is planned",
-            "candidate_factor": factor,
+            "would_be_factor": factor,
             "why": f"{_items(seen.bought)} bought, {seen.promised:,} promised. Look at what the class follows first.",
         }
     if seen.days:
@@ -95,7 +95,7 @@ def _of_class(row: Mapping[str, Any], seen: _Seen, fy: int) -> Iterator[dict[str
             "setting": "asset_classes.lead_time_months",
             "now": None if lead is None else _months(lead),
             "candidate": _months(int(months)),
-            "candidate_months": int(months),
+            "would_be_months": int(months),
             "why": f"Half of {_items(sum(items for items, _ in seen.days))} took {middle} days or more to come.",
         }
 

@@ -28,6 +28,8 @@ class Candidate:
     used_cents: int | None = None
     unit_cost_cents: int | None = None
     act_by: date | None = None
+    sure: bool = True
+    """Whether the amount would be freed if it is done; else it only says how much a question is about."""
 
     @property
     def key(self) -> str:
@@ -61,4 +63,4 @@ def chance_of(agreement: Mapping[str, Any], cents: int, on: date, *, by_seats: b
         return Chance(0, None, why)
     if notice is None:
         return Chance(cents, end, "No notice date is entered: look into the contract before counting on it.")
-    return Chance(cents, notice, f"Notice can be given until {notice.isoformat()}; it counts from the next renewal.")
+    return Chance(cents, notice, f"Notice can be given until {notice.isoformat()}; it counts from the next term.")

@@ -72,9 +72,9 @@ def _found(
 
 
 def _rows(found: Iterable[Candidate], decided: Any) -> Iterator[dict[str, Any]]:
-    """Each candidate as a row; of several on one thing the largest counts (ties: the first by kind)."""
+    """Each candidate as a row; of several on one thing the largest that is sure counts (ties: by key)."""
     counted: set[tuple[str, str]] = set()
-    for one in sorted(found, key=lambda one: (-(one.amount_cents or 0), one.key)):
+    for one in sorted(found, key=lambda one: (not one.sure, -(one.amount_cents or 0), one.key)):
         thing = (one.subject_table, one.subject)
         standing, reason = decided.get(one.key, OPEN)
         amount = one.amount_cents or 0
@@ -86,7 +86,7 @@ def _rows(found: Iterable[Candidate], decided: Any) -> Iterator[dict[str, Any]]:
             "title": one.title,
             "action": one.action,
             "amount_cents": one.amount_cents,
-            "counted_cents": 0 if thing in counted else amount,
+            "counted_cents": 0 if thing in counted or not one.sure else amount,
             "used_cents": one.used_cents,
             "unit_cost_cents": one.unit_cost_cents,
             "act_by": one.act_by,

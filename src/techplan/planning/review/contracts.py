@@ -69,7 +69,8 @@ def without_goal(book: Book, lines: pl.DataFrame, on: date) -> Iterator[Candidat
         chance = chance_of(row, cents, on)
         yield Candidate(
             kind="no goal", subject_table="agreements", subject=row["agreement"], title=row["title"], action="cut",
-            amount_cents=chance.amount_cents, act_by=chance.act_by, why=chance.why,
+            amount_cents=chance.amount_cents, act_by=chance.act_by, sure=False,
+            why=f"What it costs, in no total until it is judged. {chance.why}",
             evidence="Nobody has judged which goal it helps, neither it nor its program or class. Judge it first; if "
             "no goal is found, ask whether it is needed.",
         )  # fmt: skip
@@ -106,6 +107,6 @@ def _lease(table: str, subject: str, title: str | None, end: date, act_by: date,
     known = "What a year of it costs" if cents is not None else "Its payments are not entered; it costs"
     return Candidate(
         kind="lease near its end", subject_table=table, subject=subject, title=title or subject, action="re-negotiate",
-        amount_cents=cents, act_by=act_by, evidence=f"It ends on {end.isoformat()}.",
-        why=f"{known} until then. Return, buy or extend: decide before it goes on by itself.",
+        amount_cents=cents, act_by=act_by, sure=False, evidence=f"It ends on {end.isoformat()}.",
+        why=f"{known} until then; in no total. Return, buy or extend: decide before it goes on by itself.",
     )  # fmt: skip

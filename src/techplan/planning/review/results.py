@@ -212,9 +212,9 @@ class ReviewAssumptions(Table):
     setting = text("Where the Book keeps the assumption.", required=True)
     now = text("What the Book says now; empty where it says nothing.")
     candidate = text("What it would be.", required=True)
-    candidate_cents = money("The same in money, where it is a price.")
-    candidate_months = count("The same in months, where it is a lead time.", unit="months")
-    candidate_factor = number("The same as a factor on what is planned, where it is a quantity.", unit="factor")
+    would_be_cents = money("The same in money, where it is a price.")
+    would_be_months = count("The same in months, where it is a lead time.", unit="months")
+    would_be_factor = number("The same as a factor on what is planned, where it is a quantity.", unit="factor")
     standing = text("What people decided.", choices=STANDINGS, required=True)
     reason = text("Their reason.")
     why = text("What it rests on.", required=True)
@@ -300,7 +300,10 @@ class ReviewCandidates(Table):
     title = text("What it is about.", required=True)
     action = text("What could be done.", choices=ACTIONS, required=True)
     amount_cents = money("Dollars of one year that it could free or bring in; empty is not known.")
-    counted_cents = money("Of it, not counted already in a larger candidate on the same thing.", required=True)
+    counted_cents = money(
+        "Of it, what totals count: nothing of a mere question, or of a smaller candidate on the same thing.",
+        required=True,
+    )
     used_cents = money("For seats: the part of the cost that is used.")
     unit_cost_cents = money("For seats: cost of one active user.")
     act_by = day("Day by which to act, where there is one.")
