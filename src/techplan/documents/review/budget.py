@@ -1,4 +1,4 @@
-"""Budget against actual as grids; each is rounded to whole dollars so that it adds up along and down."""
+"""Budget against actual as grids, in dollars and cents: they are held against the ledger's own report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from techplan.book.rounding import controlled_rounding
+from techplan.book.money import dollars
 from techplan.documents.facts.shapes import Finding, Grid
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 
     from techplan.planning.review import Review
 
-MOST: Final = 40
+MOST: Final = 20
 """Rows of a list that is cut; the tables hold the rest."""
-PARTS: Final = ("actual_cents", "encumbered_cents", "left_cents")
-"""What a budget is made of: spent, encumbered and left are the budget."""
+AMOUNTS: Final = {
+    "adopted_cents": "Adopted", "revised_cents": "Budget", "actual_cents": "Spent", "encumbered_cents": "Encumbered",
+    "left_cents": "Left",
+}  # fmt: skip
+"""The amounts of a budget with their heads; spent, encumbered and left together are the budget."""
 
 
 def budget_section(review: Review) -> Section:
     """The ledger against the adopted plan: by line, by fund, school, category and goal, and what is not matched."""
     return Section(
         heading=f"Budget against actual in FY{review.fy}",
-        lead="Spent, encumbered and left are the budget, on every row. Overspent rows are below zero.",
+        lead="In dollars and cents, as in the ledger. Spent, encumbered and left are the budget; overspent rows are "
+        "below zero.",
         grids=(
             _lines(review),
             *(_dimension(review, name) for name in DIMENSIONS if _is_known(review, name)),
@@ -50,39 +54,21 @@ def _is_known(review: Review, dimension: str) -> bool:
 def _columns(label: str, share: int) -> tuple[Column, ...]:
     return (
         Column(label, "title", share=share),
-        Column("Adopted, dollars", "adopted_cents", "dollars"),
-        Column("Budget as revised, dollars", "revised_cents", "dollars"),
-        Column("Spent, dollars", "actual_cents", "dollars"),
-        Column("Encumbered, dollars", "encumbered_cents", "dollars"),
-        Column("Left, dollars", "left_cents", "dollars"),
-        Column("Committed", "committed", share=2),
+        *(Column(head, name, "cents") for name, head in AMOUNTS.items()),
+        Column("Committed", "committed", share=3),
         Column("Reads", "reads", share=3),
     )
 
 
-def _rounded(frame: pl.DataFrame, key: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows in whole dollars, and their total: spent + encumbered + left = budget on each and in all."""
-    cells = {(row[key], name): row[name] for row in frame.iter_rows(named=True) for name in PARTS}
-    tied = controlled_rounding(cells)
-    adopted = controlled_rounding({(row[key], "adopted"): row["adopted_cents"] for row in frame.iter_rows(named=True)})
+def _rows(frame: pl.DataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows as they print, and their total."""
     rows = [
-        {
-            **row,
-            **{name: tied.cells[row[key], name] for name in PARTS},
-            "revised_cents": tied.rows[row[key]],
-            "adopted_cents": adopted.rows[row[key]],
-            "committed": row["committed_printed"] or "–",
-            "reads": first_upper(row["verdict"]),
-        }
+        {**row, "committed": row["committed_printed"] or "–", "reads": first_upper(row["verdict"])}
         for row in frame.iter_rows(named=True)
     ]
-    committed = int(frame["committed_cents"].sum())
-    total = {
-        "title": "Together", "adopted_cents": adopted.total, "revised_cents": tied.total,
-        **{name: tied.columns.get(name, 0) for name in PARTS},
-        "committed": printed_share(committed, int(frame["revised_cents"].sum())) or "–", "reads": "",
-    }  # fmt: skip
-    return rows, total
+    sums = {name: int(frame[name].sum()) for name in (*AMOUNTS, "committed_cents")}
+    committed = printed_share(sums["committed_cents"], sums["revised_cents"]) or "–"
+    return rows, {"title": "Together", **sums, "committed": committed, "reads": ""}
 
 
 def _note(frame: pl.DataFrame) -> str:
@@ -92,7 +78,7 @@ def _note(frame: pl.DataFrame) -> str:
 
 def _lines(review: Review) -> Grid:
     frame = review.result("review_lines")
-    rows, total = _rounded(frame, "line")
+    rows, total = _rows(frame)
     named = [
         {**row, "title": row["title"] if row["line"].startswith("(") else f"{row['line']} {row['title']}"}
         for row in rows
@@ -106,7 +92,7 @@ def _lines(review: Review) -> Grid:
 
 def _dimension(review: Review, dimension: str) -> Grid:
     frame = review.result("review_totals").filter(pl.col("dimension") == dimension)
-    rows, total = _rounded(frame, "item")
+    rows, total = _rows(frame)
     named = [
         {**row, "title": first_upper(row["title"]) if row["item"] in {NOT_KNOWN, row["title"]}
          else f"{row['item']} {row['title']}"}
@@ -125,49 +111,36 @@ TIES: Final = {
 
 
 def _ties(review: Review) -> Grid:
-    """To the cent: this is where a treasurer looks first."""
-    frame = review.result("review_ties")
-    by_part = {row["part"]: row for row in frame.iter_rows(named=True)}
-    amounts = ("adopted_cents", "revised_cents", "actual_cents", "encumbered_cents", "left_cents")
+    """Whether nothing of the ledger is lost, and what its own report prints: where a treasurer looks first."""
+    by_part = {row["part"]: row for row in review.result("review_ties").iter_rows(named=True)}
     rows = [
-        {"role": "total" if part == "ledger" else "body", "title": title,
-         "accounts": by_part[part]["accounts"] if by_part[part]["accounts"] is not None else "",
-         **{name: _exact(by_part[part][name]) for name in amounts}}
+        {**by_part[part], "role": "total" if part == "ledger" else "body", "title": title}
         for part, title in TIES.items() if part in by_part
     ]  # fmt: skip
-    labels = ("Adopted", "Budget", "Spent", "Encumbered", "Left")
     columns = (
-        Column("Accounts", "title", share=4), Column("Rows", "accounts", "count"),
-        *(Column(label, name, share=3) for label, name in zip(labels, amounts, strict=True)),
+        Column("Accounts", "title", share=4), Column("Rows", "accounts", "count", unknown="–"),
+        *(Column(head, name, "cents", unknown="–") for name, head in AMOUNTS.items()),
     )  # fmt: skip
-    note = "In dollars and cents. "
-    if "difference" in by_part:
-        note += f"{by_part['difference']['why']} "
+    note = f"{by_part['difference']['why']} " if "difference" in by_part else ""
     shown = rows if by_part["ledger"]["accounts"] else []
     return grid("review-ties", "Does it tie?", columns, shown, source="review_ties", note=note,
                 empty="The ledger of the year is not in the Book.")  # fmt: skip
 
 
-def _exact(cents: int | None) -> str:
-    if cents is None:
-        return "–"
-    return f"{'−' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
-
-
 def _unmatched(review: Review) -> Grid:
     frame = review.result("review_accounts").filter(pl.col("matched_by") == "unmatched")
     largest = frame.sort(pl.col("committed_cents").abs(), "account", descending=[True, False])
+    rows = [{**row, "what": row["description"] or "not described"} for row in largest.head(MOST).iter_rows(named=True)]
     columns = (
-        Column("Account", "account", share=6), Column("Description", "description", share=5),
-        Column("Budget, dollars", "revised_cents", "dollars"), Column("Spent, dollars", "actual_cents", "dollars"),
-        Column("Why", "why", share=6),
+        Column("Account", "account", share=7), Column("Description", "what", share=6),
+        *(Column(AMOUNTS[name], name, "cents") for name in ("revised_cents", "actual_cents", "left_cents")),
     )  # fmt: skip
     more = f"The largest {MOST}; the table review_accounts lists {frame.height - MOST} more. "
+    how = "Match them once for every year with mappings/ledger_match.toml. "
     return grid(
-        "review-unmatched", "Accounts that belong to no line", columns, largest.head(MOST).iter_rows(named=True),
-        source="review_accounts", empty="Every account belongs to a line or a category of the plan.",
-        note=(more if frame.height > MOST else "") + ("Match them once with mappings/ledger_match.toml. "
-                                                      if frame.height else ""),
+        "review-unmatched", "Accounts that belong to no line", columns, rows, source="review_accounts",
+        empty="Every account belongs to a line or a category of the plan.",
+        note=(more if frame.height > MOST else "") + (how if rows else ""),
     )  # fmt: skip
 
 
@@ -212,7 +185,7 @@ def _foot(review: Review) -> Finding | None:
         return None
     return Finding(
         finding="The ledger’s printed totals are not the sums of its rows.",
-        figure=f"At the most ${_exact(max(off))}.",
+        figure=f"At the most ${dollars(max(off))}.",
         reason="It is reported, not repaired. Rounding to whole dollars does this; more is worth a question.",
     )
 

@@ -136,7 +136,10 @@ def _enrolment(review: Review) -> Finding | None:
     if not rows:
         return None
     survival, again = rows["cohort survival"], rows["last year again"]
-    if survival["closer"] is None:
+    learnt = review.result("review_enrollment_grades")["survival"].drop_nulls().len()
+    if not learnt:
+        better = "There are too few counted years to try the enrolment forecast."
+    elif survival["closer"] is None:
         better = "Cohort survival did as well as last year’s numbers."
     else:
         better = f"Cohort survival came {'closer' if survival['closer'] else 'less close'} than last year’s numbers."

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from techplan.book.rounding import controlled_rounding
 from techplan.documents.facts.names import Names
 from techplan.documents.facts.shapes import Finding, Grid
 from techplan.documents.report import Section
@@ -70,10 +69,7 @@ def _rolled(review: Review) -> Grid:
 
 def _lapsing(review: Review, names: Names) -> Grid:
     frame = review.result("review_lapsing").sort("last_on", "fund", "award")
-    rows = [
-        {**row, "name": names.fund(row["fund"]), "state": "Lapsed" if row["lapsed"] else "About to lapse"}
-        for row in frame.iter_rows(named=True)
-    ]
+    rows = [{**row, "name": names.fund(row["fund"]), "state": _state(row)} for row in frame.iter_rows(named=True)]
     columns = (
         Column("Last day", "last_on", "day", share=2), Column("Money", "title", share=4),
         Column("Fund", "name", share=4), Column("State", "state", share=3),
@@ -84,11 +80,17 @@ def _lapsing(review: Review, names: Names) -> Grid:
                 empty="No money had its last day in the year, and none is about to lapse.")  # fmt: skip
 
 
+def _state(row: dict[str, Any]) -> str:
+    if row["lapsed"]:
+        return "Its day has passed"
+    return "Used in time" if row["lapses_cents"] == 0 else "About to lapse"
+
+
 def error_section(review: Review, names: Names) -> Section:
     """How far the forecast was off, and what next year could learn from it."""
     return Section(
         heading="How far the forecast was off",
-        lead="Price, quantity and timing together are the whole difference between spent and adopted.",
+        lead="In dollars and cents. Price, quantity and timing are the whole difference between spent and adopted.",
         grids=(_errors(review), _assumptions(review, names)),
         turned=True,
         flowing=True,
@@ -97,26 +99,20 @@ def error_section(review: Review, names: Names) -> Section:
 
 def _errors(review: Review) -> Grid:
     frame = review.result("review_error_classes")
-    parts = ("price_cents", "quantity_cents", "timing_cents")
-    tied = controlled_rounding(
-        {(row["asset_class"], name): row[name] for row in frame.iter_rows(named=True) for name in parts}
-    )
-    rows: list[dict[str, Any]] = [
-        {**row, "title": first_upper(row["title"]), **{name: tied.cells[row["asset_class"], name] for name in parts},
-         "difference_cents": tied.rows[row["asset_class"]],
+    amounts = {
+        "price_cents": "Price", "quantity_cents": "Quantity", "timing_cents": "Timing",
+        "difference_cents": "Spent less adopted",
+    }  # fmt: skip
+    rows = [
+        {**row, "title": first_upper(row["title"]),
          "share": percent(row["error_share"]) if row["error_share"] is not None else "–"}
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
     columns = (
         Column("Class", "title", share=5), Column("Lines", "lines", "count"),
-        Column("Price, dollars", "price_cents", "dollars"), Column("Quantity, dollars", "quantity_cents", "dollars"),
-        Column("Timing, dollars", "timing_cents", "dollars"),
-        Column("Spent less adopted, dollars", "difference_cents", "dollars"), Column("Of adopted", "share", share=2),
+        *(Column(head, name, "cents") for name, head in amounts.items()), Column("Of adopted", "share", share=2),
     )  # fmt: skip
-    total = {
-        "title": "Together", "lines": int(frame["lines"].sum()), "difference_cents": tied.total, "share": "",
-        **{name: tied.columns.get(name, 0) for name in parts},
-    }  # fmt: skip
+    total = {"title": "Together", "share": "", **{name: int(frame[name].sum()) for name in ("lines", *amounts)}}
     return grid("errors", "By class", columns, rows, source="review_error_classes",
                 total=total if frame.height > 1 else None,
                 empty="No adopted line has both an amount and a known cost.")  # fmt: skip

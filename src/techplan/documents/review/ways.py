@@ -10,11 +10,12 @@ from techplan.documents.facts.shapes import Finding, Grid
 from techplan.documents.report import Section
 from techplan.documents.report.grids import Column, grid
 from techplan.documents.words import amount, count, day, first_upper
+from techplan.planning.review.contracts import NO_GOAL
 
 if TYPE_CHECKING:
     from techplan.planning.review import Review
 
-MOST: Final = 40
+MOST: Final = 30
 
 
 def ways_section(review: Review) -> Section:
@@ -22,7 +23,7 @@ def ways_section(review: Review) -> Section:
     return Section(
         heading="Ways to pay",
         lead="Candidates, not decisions: none is applied by itself.",
-        grids=(_kinds(review), _candidates(review), _decided(review)),
+        grids=(_kinds(review), _candidates(review), _without_goal(review), _decided(review)),
         turned=True,
         flowing=True,
         new_page=True,
@@ -51,7 +52,7 @@ def _kinds(review: Review) -> Grid:
 
 
 def _candidates(review: Review) -> Grid:
-    frame = _open(review)
+    frame = _open(review).filter(pl.col("kind") != NO_GOAL)
     rows = [
         {**row, "what": f"{first_upper(row['kind'])}: {row['title']}", "do": first_upper(row["action"]),
          "act_by": row["act_by"] or ""}
@@ -65,6 +66,19 @@ def _candidates(review: Review) -> Grid:
     more = f"The table review_candidates lists {frame.height - MOST} more. " if frame.height > MOST else ""
     return grid("ways", "One by one, the largest first", columns, rows, source="review_candidates", note=more,
                 empty="Nothing is open.")  # fmt: skip
+
+
+def _without_goal(review: Review) -> Grid:
+    """A question for the cabinet rather than money: what these agreements cost, and by when to ask."""
+    frame = _open(review).filter((pl.col("kind") == NO_GOAL) & (pl.col("amount_cents") > 0))
+    rows = [{**row, "act_by": row["act_by"] or ""} for row in frame.iter_rows(named=True)]
+    columns = (
+        Column("Agreement", "title", share=6), Column("A term, dollars", "amount_cents", "dollars"),
+        Column("Notice by", "act_by", "day", share=2),
+    )  # fmt: skip
+    note = "Nobody has judged which goal they help. Judge them first; they are in no total. " if rows else ""
+    return grid("ways-goals", "Agreements without a goal", columns, rows, source="review_candidates", note=note,
+                empty="Every agreement beyond what keeps things running helps a goal, or ends by itself.")  # fmt: skip
 
 
 def _decided(review: Review) -> Grid:

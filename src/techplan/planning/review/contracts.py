@@ -18,6 +18,7 @@ from techplan.planning.costs.stated_lines import MONTHS_APART
 from techplan.planning.review.candidate import Candidate, chance_of
 from techplan.planning.settings import Settings
 
+NO_GOAL: Final = "no goal"
 KEEPS_RUNNING: Final = 2
 """Tiers 1 and 2 are mandates and what keeps things running: no goal needs to speak for them."""
 
@@ -68,11 +69,10 @@ def without_goal(book: Book, lines: pl.DataFrame, on: date) -> Iterator[Candidat
             continue
         chance = chance_of(row, cents, on)
         yield Candidate(
-            kind="no goal", subject_table="agreements", subject=row["agreement"], title=row["title"], action="cut",
+            kind=NO_GOAL, subject_table="agreements", subject=row["agreement"], title=row["title"], action="cut",
             amount_cents=chance.amount_cents, act_by=chance.act_by, sure=False,
-            why=f"What it costs, in no total until it is judged. {chance.why}",
-            evidence="Nobody has judged which goal it helps, neither it nor its program or class. Judge it first; if "
-            "no goal is found, ask whether it is needed.",
+            why=f"What it costs; judge it first, and until then it is in no total. {chance.why}",
+            evidence="Nobody has judged which goal it helps: neither it nor its program or class.",
         )  # fmt: skip
 
 

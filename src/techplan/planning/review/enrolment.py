@@ -94,8 +94,9 @@ def review_enrollment(book: Book, fy: int, years: int) -> tuple[pl.DataFrame, pl
     counted_ = {grade: actual.get(grade, 0) for grade in grades}
     rows = [_grade_row(grade, year, steps.get(grade), last.get(grade, 0), counted_[grade]) for grade in grades]
     off = {name: _off(made, counted_) for name, made in zip(METHODS, (forecast, again), strict=True)}
+    learnt = max((step.years for step in steps.values()), default=0)
     methods = [
-        _method_row(name, year, sum(made.values()), counted_, off, years)
+        _method_row(name, year, sum(made.values()), counted_, off, learnt)
         for name, made in zip(METHODS, (forecast, again), strict=True)
     ]
     return (
@@ -113,11 +114,12 @@ def _method_row(
 ) -> dict[str, Any]:
     actual = sum(counted_.values())
     other = next(cents for method, cents in off.items() if method != name)
-    why = (
-        f"Shares that came on over the last {years} years; entry grades as a year before."
-        if name == METHODS[0]
-        else f"The numbers of {label(fy - 1)}, grade by grade."
-    )
+    why = f"The numbers of {label(fy - 1)}, grade by grade."
+    if name == METHODS[0] and years:
+        steps = "1 step" if years == 1 else f"{years} steps"
+        why = f"Shares that came on, learnt from {steps} from one year to the next; entry grades as a year before."
+    elif name == METHODS[0]:
+        why = f"Nothing could be learnt: no two years before are counted. It is the numbers of {label(fy - 1)} too."
     return {
         "method": name,
         "fy": fy,
