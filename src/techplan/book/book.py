@@ -42,6 +42,7 @@ class Book:
     count_scans: pl.DataFrame = field(default_factory=TABLES["count_scans"].empty)
     count_outcomes: pl.DataFrame = field(default_factory=TABLES["count_outcomes"].empty)
     incidents: pl.DataFrame = field(default_factory=TABLES["incidents"].empty)
+    page_counts: pl.DataFrame = field(default_factory=TABLES["page_counts"].empty)
     purchase_orders: pl.DataFrame = field(default_factory=TABLES["purchase_orders"].empty)
     receipts: pl.DataFrame = field(default_factory=TABLES["receipts"].empty)
     quotes: pl.DataFrame = field(default_factory=TABLES["quotes"].empty)

@@ -15,6 +15,7 @@ from techplan.cli.init import init
 from techplan.cli.inventory import inventory
 from techplan.cli.plan import plan
 from techplan.cli.receive import receive
+from techplan.cli.review import review
 from techplan.cli.rules import explain, show, stale
 from techplan.version import VERSION
 
@@ -75,5 +76,6 @@ app.command("accept")(accept)
 app.add_typer(count_app, name="count", help="Count things physically: open, scan, show, close.")
 app.command("receive")(receive)
 app.command("plan")(plan)
+app.command("review")(review)
 app.command("doctor")(doctor)
 app.add_typer(rules_app, name="rules", help="Look at the rules and norms that plans rest on.")

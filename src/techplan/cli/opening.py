@@ -48,10 +48,11 @@ def no_district(book: Book) -> list[Problem]:
 
 def _problems_of_documents(book: Book) -> list[Problem]:
     """What is wrong with a Book's mappings and with its own rules."""
+    from techplan.book.ledger_match import ledger_match
     from techplan.rules.load import load_rules
     from techplan.sources.mapping import mappings_of
 
-    problems = mappings_of(book)[1]
+    problems = [*mappings_of(book)[1], *ledger_match(book)[1]]
     try:
         load_rules(book.rules)
     except RuleError as error:

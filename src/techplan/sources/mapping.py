@@ -30,6 +30,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 from techplan.book.book import Book
+from techplan.book.ledger_match import DOCUMENT as LEDGER_MATCH
 from techplan.book.problem import Problem
 from techplan.book.tables import TABLES
 from techplan.sources.refused import SUFFIX
@@ -71,7 +72,7 @@ def mappings_of(book: Book) -> tuple[list[FileMapping], list[Problem]]:
     good: list[FileMapping] = []
     problems: list[Problem] = []
     for name, text in book.mappings.items():
-        if name == WORDS:
+        if name in {WORDS, LEDGER_MATCH}:
             continue
         mapping, found = load_mapping(name, text)
         problems += found

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from techplan.book.book import Book
+from techplan.book.ledger_match import DOCUMENT as LEDGER_MATCH
 from techplan.book.problem import Problem, SourceError
 from techplan.book.reading import Sheet, normal_title
 from techplan.book.tables import TABLES
@@ -143,7 +144,8 @@ def mapping_documents(files: Iterable[File]) -> dict[str, str]:
             text = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             raise SourceError(f"{file} is not UTF-8 text. Save it as UTF-8.") from error
-        problems += load_words(text)[1] if name == WORDS else load_mapping(name, text)[1]
+        if name != LEDGER_MATCH:  # it speaks of rows of the Book, so it is read with the Book
+            problems += load_words(text)[1] if name == WORDS else load_mapping(name, text)[1]
         documents[name] = text
     if problems:
         raise SourceError("The mapping cannot be used: " + " ".join(str(one) for one in problems), problems)

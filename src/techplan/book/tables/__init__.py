@@ -25,6 +25,7 @@ ROOMS: Final[dict[str, tuple[type[Table], ...]]] = {
         things.CountScans,
         things.CountOutcomes,
         things.Incidents,
+        things.PageCounts,
         things.PurchaseOrders,
         things.Receipts,
         things.Quotes,

@@ -315,6 +315,14 @@ class AdoptedLines(Table):
     title = text("Title.")
     category = text("Category.", choices=TCO_CATEGORIES)
     school = text("School.", references="schools.code")
+    fund = text("Fund that was to pay.", references="funds.fund")
+    goal = text("Goal that it serves.", references="goals.code")
+    asset_class = text("Class to buy.", references="asset_classes.code")
     promised_quantity = count("Items promised.", unit="items")
-    delivered_quantity = count("Items delivered.", unit="items")
+    delivered_quantity = count("Items delivered; empty takes them from its orders and receipts.", unit="items")
+    unit_price_cents = money("Price of one item, as adopted; empty takes the amount over the items promised.")
     amount_cents = money("Amount adopted.")
+    orders = text(
+        "Orders that it became, as ORDER or ORDER/LINE, separated by semicolons; empty takes those of its class.",
+        separator=";",
+    )

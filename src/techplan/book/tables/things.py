@@ -213,6 +213,15 @@ class Incidents(Table):
     fund = text("Fund that received or paid.", references="funds.fund")
 
 
+class PageCounts(Table):
+    """Pages that one printer or copier printed in one fiscal year, and what they cost."""
+
+    asset = text("Printer or copier.", key=True, references="assets.asset")
+    fy = fiscal_year("Fiscal year.", key=True)
+    pages = count("Pages printed.", required=True, unit="pages")
+    supplies_cents = money("Toner, drums, parts and service of the year; empty is not known.")
+
+
 class PurchaseOrders(Table):
     """One line of a purchase order."""
 

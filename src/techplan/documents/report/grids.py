@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from techplan.book.money import dollars
 from techplan.documents.facts.shapes import Grid, Head, Role, Row
 from techplan.documents.words import amount, whole_number
 
-Kind = Literal["text", "count", "dollars", "day"]
+Kind = Literal["text", "count", "dollars", "cents", "day"]
+"""``dollars`` are whole ones; ``cents`` are dollars and cents, where a table is held against a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def grid(
         made.append(_row(columns, {"role": "total", **total}))
     heads = tuple(
         Head(label=column.label, numeric=True)
-        if column.kind in {"count", "dollars"}
+        if column.kind in _NUMBERS
         else Head(label=column.label, numeric=False, share=column.share)
         for column in columns
     )
@@ -64,10 +66,19 @@ def shown(column: Column, value: Any) -> str:
         return column.unknown
     if value == "":
         return ""
-    if column.kind == "count":
-        return whole_number(int(value))
-    if column.kind == "dollars":
-        return amount(int(value)).replace("$", "")
+    if column.kind in _NUMBERS:
+        return _NUMBERS[column.kind](int(value))
     if column.kind == "day" and isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def _cents(value: int) -> str:
+    return f"{'−' if value < 0 else ''}{dollars(abs(value))}"
+
+
+_NUMBERS: Final[dict[str, Callable[[int], str]]] = {
+    "count": whole_number,
+    "dollars": lambda cents: amount(cents).replace("$", ""),
+    "cents": _cents,
+}

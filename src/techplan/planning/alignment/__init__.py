@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techplan.planning.alignment.content import content_findings
+from techplan.planning.alignment.content import content_findings, last_measured, term_costs
 from techplan.planning.alignment.money import goal_gaps, goal_money, line_goals, line_weights
 from techplan.planning.alignment.ranking import ranking
 from techplan.planning.alignment.scores import goal_weights, scores
@@ -12,8 +12,10 @@ __all__ = [
     "goal_gaps",
     "goal_money",
     "goal_weights",
+    "last_measured",
     "line_goals",
     "line_weights",
     "ranking",
     "scores",
+    "term_costs",
 ]

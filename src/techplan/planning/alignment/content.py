@@ -27,10 +27,8 @@ def content_findings(book: Book, lines: pl.DataFrame, settings: Settings) -> pl.
 
     ``lines`` are the plan's cost lines: the cost of a term is that of the agreement's first term in the plan.
     """
-    latest = book.content.sort("measured_on").unique("agreement", keep="last", maintain_order=True)
-    served = book.agreements.drop("purpose").rename({"program": "served"})
-    known = latest.join(served, on="agreement").with_columns(program=pl.coalesce("program", "served")).sort("agreement")
-    costs = _term_costs(lines)
+    known = last_measured(book)
+    costs = term_costs(lines)
     rows = [
         {"could_free_cents": 0, **_facts(row, costs), **found}
         for row in known.iter_rows(named=True)
@@ -41,8 +39,15 @@ def content_findings(book: Book, lines: pl.DataFrame, settings: Settings) -> pl.
     return pl.DataFrame(rows, schema=ContentFindings.polars_schema(), orient="row").sort(ContentFindings.primary_key())
 
 
-def _term_costs(lines: pl.DataFrame) -> dict[str, int]:
-    """Cents of each agreement's first year in the plan."""
+def last_measured(book: Book) -> pl.DataFrame:
+    """``content`` with its agreement's columns: the last measurement of each agreement that is in the Book, by code."""
+    latest = book.content.sort("measured_on").unique("agreement", keep="last", maintain_order=True)
+    served = book.agreements.drop("purpose").rename({"program": "served"})
+    return latest.join(served, on="agreement").with_columns(program=pl.coalesce("program", "served")).sort("agreement")
+
+
+def term_costs(lines: pl.DataFrame) -> dict[str, int]:
+    """Cents of each agreement's first year in the plan's cost lines."""
     rows = lines.filter(pl.col("source_table") == "agreements")
     first = rows.filter(pl.col("fy") == pl.col("fy").min().over("source_key"))
     return dict(first.group_by("source_key").agg(pl.col("amount_cents").sum()).iter_rows())
