@@ -16,7 +16,10 @@ import pytest
 from techplan.book.columns import Table
 from techplan.book.tables import TABLES
 from techplan.planning.inventory.results import INVENTORY
+from techplan.planning.readiness import READINESS
 from techplan.planning.results import RESULTS
+from techplan.planning.review.results import REVIEW
+from techplan.planning.treasury import TREASURY
 from techplan.planning.worth import WORTH
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,11 +77,12 @@ def test_no_column_is_named_like_a_method() -> None:
     assert clashes == []
 
 
-EVERY_TABLE = {**TABLES, **RESULTS, **INVENTORY, **WORTH}
+ROOMS = (TABLES, RESULTS, INVENTORY, WORTH, TREASURY, READINESS, REVIEW)
+EVERY_TABLE = {name: table for room in ROOMS for name, table in room.items()}
 
 
 def test_the_tables_have_different_names() -> None:
-    assert len(EVERY_TABLE) == len(TABLES) + len(RESULTS) + len(INVENTORY) + len(WORTH)
+    assert len(EVERY_TABLE) == sum(len(room) for room in ROOMS)
 
 
 def test_no_two_columns_of_a_table_look_alike_in_a_file() -> None:

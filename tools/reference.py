@@ -16,7 +16,9 @@ from techplan.book.columns import Table
 from techplan.book.tables import ROOMS
 from techplan.cli.commands import app
 from techplan.planning.inventory.results import INVENTORY
+from techplan.planning.readiness import READINESS
 from techplan.planning.results import RESULTS
+from techplan.planning.review.results import REVIEW
 from techplan.planning.treasury import TREASURY
 from techplan.planning.worth import WORTH
 
@@ -47,6 +49,12 @@ Python (`plan.needs`). Money is in dollars in the files; in Python it is in whol
 INVENTORY_INTRODUCTION = """\
 `techplan inventory` writes these tables: `tables/NAME.csv` among its results, and a sheet each in `inventory.xlsx`.
 Money is in dollars in the files; in Python it is in whole cents, in columns whose names end in `_cents`.
+"""
+
+
+REVIEW_INTRODUCTION = """\
+`techplan review` writes these tables: `tables/NAME.csv` among its results. Money is in dollars in the files; in Python
+it is in whole cents, in columns whose names end in `_cents`.
 """
 
 
@@ -131,8 +139,10 @@ def pages() -> dict[str, str]:
                 "The plan": tuple(RESULTS.values()),
                 "Who pays, explained": tuple(TREASURY.values()),
                 "Its cost and worth": tuple(WORTH.values()),
+                "Whether the ground is ready": tuple(READINESS.values()),
             },
         ),
+        "review.md": table_page("Tables of a review", REVIEW_INTRODUCTION, {"": tuple(REVIEW.values())}),
         "inventory.md": table_page("Tables of an inventory", INVENTORY_INTRODUCTION, {"": tuple(INVENTORY.values())}),
         "command-line.md": command_page(),
     }

@@ -44,7 +44,9 @@ def test_everything_is_written_and_told_in_ten_lines(small: Path, tmp_path: Path
     lines = answer.out.splitlines()
     assert len(lines) == 10
     assert lines[0] == "Two Rivers Schools: technology plan as of 15 January 2027"
-    assert lines[-1].endswith("board-packet.pdf, who-pays.pdf, cost-and-worth.pdf, plan.xlsx, plan.json, tables/*.csv")
+    assert lines[-1].endswith(
+        "board-packet, who-pays, cost-and-worth, ready-to-learn (.pdf), plan.xlsx, plan.json, tables/*.csv"
+    )
     written = contents(tmp_path / "out")
     assert set(written) >= {"board-packet.pdf", "plan.xlsx", "plan.json", *(f"tables/{name}.csv" for name in RESULTS)}
     assert written["board-packet.pdf"].startswith(b"%PDF-")

@@ -46,8 +46,9 @@ def plan(
     Where money is short, what may wait is put off within its window, if more of what matters is then funded.
     OUT gets board-packet.pdf for the board, who-pays.pdf (reasons, what waits, ways to fund the rest, money that ends,
     the budget by account) and plan.xlsx for the treasurer, cost-and-worth.pdf for the cabinet (what spending serves,
-    what things truly cost, choices), tables/*.csv with every result, and plan.json with the totals and what they rest
-    on. Earlier results in OUT are replaced; other files there stay. OUT cannot be the Book's own folder.
+    what things truly cost, choices), ready-to-learn.pdf (network, devices, content, policies, security, by school),
+    tables/*.csv with every result, and plan.json with the totals and what they rest on. Earlier results in OUT are
+    replaced; other files there stay. OUT cannot be the Book's own folder.
 
     \b
     Examples:
@@ -79,7 +80,15 @@ def plan(
     voice.finish(book=str(folder), **facts_in_short(made), files=files)
 
 
-FILES: Final = ("board-packet.pdf", "who-pays.pdf", "cost-and-worth.pdf", "plan.xlsx", "plan.json", "tables")
+FILES: Final = (
+    "board-packet.pdf",
+    "who-pays.pdf",
+    "cost-and-worth.pdf",
+    "ready-to-learn.pdf",
+    "plan.xlsx",
+    "plan.json",
+    "tables",
+)
 """What a plan leaves in its folder."""
 
 
@@ -95,6 +104,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     from techplan.documents.packet import write_packet
     from techplan.documents.paying import write_paying
     from techplan.documents.plan_json import write_plan_json
+    from techplan.documents.readiness.report import write_readiness
     from techplan.documents.tables import write_tables
     from techplan.documents.workbook import write_workbook
     from techplan.documents.worth import write_worth
@@ -110,5 +120,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     files["who-pays.pdf"] = write_paying(made)
     report("Setting cost and worth", 0.85)
     files["cost-and-worth.pdf"] = write_worth(made)
+    report("Setting readiness", 0.95)
+    files["ready-to-learn.pdf"] = write_readiness(made)
     report("Done", 1.0)
     return files

@@ -85,7 +85,8 @@ def summary_lines(plan: Plan, out: Path) -> list[str]:
         "Peak year": f"{label(figures.peak_fy)} with {_dollars(figures.peak_cents)}",
         "Data gaps": f"{counted(figures.data_gaps, 'row')} could not be used in full (tables/data_gaps.csv)",
         "Assumptions": f"{figures.assumptions:,} defaults and simplifications, {unconfirmed} (tables/assumptions.csv)",
-        "Files": f"{out}: board-packet.pdf, who-pays.pdf, cost-and-worth.pdf, plan.xlsx, plan.json, tables/*.csv",
+        "Files": f"{out}: board-packet, who-pays, cost-and-worth, ready-to-learn (.pdf), "
+        "plan.xlsx, plan.json, tables/*.csv",
     }
     title = f"{names[0] if names else 'The district'}: technology plan as of {in_words(plan.on)}"
     return [title, *(f"  {name:<12} {text}" for name, text in lines.items())]

@@ -9,6 +9,7 @@ import polars as pl
 from techplan.book.faces import face_frame
 from techplan.book.plain_csv import write_plain
 from techplan.documents.columns import HEADINGS, described
+from techplan.planning.readiness import READINESS
 from techplan.planning.results import RESULTS
 from techplan.planning.treasury import TREASURY
 from techplan.planning.worth import WORTH
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from techplan.planning.plan import Plan
 
 COLUMNS_FILE: Final = "columns.csv"
-EVERY: Final = {**RESULTS, **TREASURY, **WORTH}
+EVERY: Final = {**RESULTS, **TREASURY, **WORTH, **READINESS}
 
 
 def write_tables(plan: Plan) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from techplan.planning.funding import SettledMoney
 from techplan.planning.gaps import asset_gaps, data_gaps, left_out
 from techplan.planning.needs.due import asset_due, due_dates
 from techplan.planning.paying import pay_for
+from techplan.planning.readiness import READINESS, Readiness, readiness_of
 from techplan.planning.results import RESULTS
 from techplan.planning.settings import Settings, settings_of
 from techplan.planning.treasury import TREASURY, Treasury, treasury_of
@@ -67,6 +68,8 @@ class Plan:
         """One result table by its name. Raises KeyError where there is none."""
         if name in WORTH:
             return self.worth.result(name)
+        if name in READINESS:
+            return self.ready.result(name)
         if name in TREASURY:
             return self.treasury.result(name)
         if name not in RESULTS:
@@ -83,6 +86,11 @@ class Plan:
     def treasury(self) -> Treasury:
         """Which fund may pay what, and what would fund the rest; made when it is first asked for."""
         return treasury_of(self)
+
+    @cached_property
+    def ready(self) -> Readiness:
+        """Whether the ground is ready to learn with; made when it is first asked for."""
+        return readiness_of(self)
 
     def totals(self) -> dict[str, int]:
         """The plan's totals: cents where the name says so, else counts."""
