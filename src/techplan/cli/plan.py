@@ -104,7 +104,7 @@ def documents(made: Plan, report: Report) -> dict[str, bytes]:
     from techplan.documents.packet import write_packet
     from techplan.documents.paying import write_paying
     from techplan.documents.plan_json import write_plan_json
-    from techplan.documents.readiness.report import write_readiness
+    from techplan.documents.readiness import write_readiness
     from techplan.documents.tables import write_tables
     from techplan.documents.workbook import write_workbook
     from techplan.documents.worth import write_worth

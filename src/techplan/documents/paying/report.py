@@ -10,7 +10,8 @@ from techplan.documents.paying.cliffs import cliff_findings, cliff_sections
 from techplan.documents.paying.grants import grant_findings, grant_sections
 from techplan.documents.paying.reasons import reason_findings, reason_sections
 from techplan.documents.report import Report
-from techplan.documents.words import about, day
+from techplan.documents.report.of_plan import of_plan
+from techplan.documents.words import about
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
@@ -18,17 +19,12 @@ if TYPE_CHECKING:
 
 def paying_report(plan: Plan) -> Report:
     """Everything the report says of a plan."""
-    district = plan.book.district["name"].to_list()
     return Report(
         title="Who pays",
-        district=district[0] if district else "District without a name",
-        span=f"FY{plan.settings.first_fy} to FY{plan.settings.last_fy}, planned on {day(plan.on)}",
-        on=plan.on.isoformat(),
-        on_words=day(plan.on),
+        **of_plan(plan),
         about="Who pays for the technology plan of",
         lead="Which fund pays what and by which rule, what waits, what is not funded and what would fund it, "
         "which money ends, and the budget of the next year by account.",
-        table_word="plan table",
         key_figures=_figures(plan),
         findings=(*reason_findings(plan), *cliff_findings(plan), *budget_findings(plan), *grant_findings(plan)),
         sections=(*reason_sections(plan), *cliff_sections(plan), *budget_sections(plan), *grant_sections(plan)),

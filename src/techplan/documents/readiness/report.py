@@ -10,7 +10,8 @@ from techplan.documents.facts.shapes import KeyFigure
 from techplan.documents.readiness.findings import readiness_findings
 from techplan.documents.readiness.sections import LATER, readiness_sections
 from techplan.documents.report import Report, write_report
-from techplan.documents.words import day, whole_number
+from techplan.documents.report.of_plan import of_plan
+from techplan.documents.words import whole_number
 
 if TYPE_CHECKING:
     from techplan.planning.plan import Plan
@@ -18,17 +19,12 @@ if TYPE_CHECKING:
 
 def readiness_report(plan: Plan) -> Report:
     """Everything the report says of a plan."""
-    district = plan.book.district["name"].to_list()
     return Report(
         title="Ready to learn",
-        district=district[0] if district else "District without a name",
-        span=f"FY{plan.settings.first_fy} to FY{plan.settings.last_fy}, planned on {day(plan.on)}",
-        on=plan.on.isoformat(),
-        on_words=day(plan.on),
+        **of_plan(plan),
         about="Readiness of",
         lead="Network, access at home, devices, content, policies and security, each measured against a dated target. "
         "What nobody measured is not known: neither good nor bad.",
-        table_word="plan table",
         key_figures=_figures(plan),
         findings=readiness_findings(plan, plan.ready),
         sections=readiness_sections(plan, plan.ready),

@@ -10,7 +10,8 @@ from techplan.documents.facts.names import Names, names_of
 from techplan.documents.facts.shapes import Finding, Grid, KeyFigure
 from techplan.documents.report import Report, Section
 from techplan.documents.report.grids import Column, grid
-from techplan.documents.words import about, amount, count, day, first_upper, whole_number
+from techplan.documents.report.of_plan import of_plan
+from techplan.documents.words import about, amount, count, first_upper, whole_number
 from techplan.documents.worth.goals import by_fund, by_year, goal_names
 from techplan.planning.alignment.results import NO_GOAL
 from techplan.planning.choosing import in_words
@@ -25,17 +26,12 @@ LONGEST: Final = 30
 def worth_report(plan: Plan) -> Report:
     """Everything the report says of a plan."""
     names = names_of(plan.book)
-    district = plan.book.district["name"].to_list()
     return Report(
         title="Cost and worth",
-        district=district[0] if district else "District without a name",
-        span=f"FY{plan.settings.first_fy} to FY{plan.settings.last_fy}, planned on {day(plan.on)}",
-        on=plan.on.isoformat(),
-        on_words=day(plan.on),
+        **of_plan(plan),
         about="Cost and worth of the technology plan of",
         lead="What the plan’s money serves, what technology truly costs in a year with all that no budget shows, and "
         "which ways there are to meet a need.",
-        table_word="plan table",
         key_figures=_figures(plan),
         findings=_findings(plan),
         sections=(
