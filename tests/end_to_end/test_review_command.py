@@ -52,8 +52,13 @@ def test_another_year_and_an_answer_for_programs(closed: Path, tmp_path: Path, t
     figures = found["figures"]
     assert (figures["ledger_left_cents"], figures["unmatched_actual_cents"]) == (199_500, 500)
     assert "year-end-review.pdf" in found["files"]
-    other = json.loads(techplan("review", closed, "--out", tmp_path / "out", "--fy", "2025", "--json", *ON).out)
-    assert other["figures"]["ledger_actual_cents"] == 0
+
+
+def test_a_year_of_which_nothing_is_known_is_refused(closed: Path, tmp_path: Path, techplan: Techplan) -> None:
+    answer = techplan("review", closed, "--out", tmp_path / "out", "--fy", "2025", *ON)
+    assert answer.status == 1
+    assert "a row of FY2025; they have FY2026." in answer.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_wrong_rule_stops_with_its_place(closed: Path, tmp_path: Path, techplan: Techplan) -> None:

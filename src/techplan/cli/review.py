@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from techplan.book.problem import TechplanError
+from techplan.book.school_years import label
 from techplan.cli.dates import day_or_today
 from techplan.cli.opening import BookFolder, open_book
 from techplan.cli.options import AsJson, Known, On, ProblemsFile
@@ -15,6 +17,7 @@ from techplan.cli.progress import part, progress
 from techplan.cli.speak import Voice, counted, table_lines
 
 if TYPE_CHECKING:
+    from techplan.book.book import Book
     from techplan.planning.review import Review
 
 
@@ -57,6 +60,7 @@ def review(
     with progress(quiet=as_json) as report:
         report("Reading the Book", 0.0)
         book = open_book(folder, voice, problems_file)
+        check_year(book, fy)
         made = make_plan(book, on=day, known=known, progress=part(report, 0.1, 0.6))
         year = fy if fy is not None else made.settings.in_progress - 1
         report("Comparing", 0.6)
@@ -67,6 +71,21 @@ def review(
     voice.say(*summary_lines(found))
     voice.finish(
         "done", f"Written to {out}.", book=str(folder), on=day, fy=year, figures=figures(found), files=sorted(files)
+    )
+
+
+def check_year(book: Book, fy: int | None) -> None:
+    """Refuse a year that somebody named and of which nothing is known: zeros would look like a year without money.
+
+    Raises TechplanError where neither the ledger nor the adopted plan has a row of it, though they have others.
+    """
+    years = sorted({*book.ledger["fy"].to_list(), *book.adopted_lines["fy"].to_list()})
+    if fy is None or not years or fy in years:
+        return
+    known = ", ".join(label(year) for year in years)
+    raise TechplanError(
+        f"Neither the ledger nor the adopted plan has a row of {label(fy)}; they have {known}. "
+        "Choose one of these with --fy, or import the ledger of that year."
     )
 
 
