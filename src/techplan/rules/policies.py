@@ -19,6 +19,7 @@ QUESTIONS: Final[dict[str, str]] = {
     **{f"pays.{category.replace(' ', '_')}": "yes or no" for category in TCO_CATEGORIES},
     **{f"pays_kind.{kind}": "yes or no" for kind in KINDS},
     "pays_recurring": "yes or no",
+    "serves_only": "yes or no",
     "minimum_life_months": "months",
     "new_cost_until": "date",
     "supplement": "text",

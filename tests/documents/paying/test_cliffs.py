@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from techplan.documents.facts.shapes import Finding, Grid
@@ -106,14 +108,17 @@ def test_a_wave_without_a_price_says_so(lakeside: Plan) -> None:
         assert (exact is None) == (printed == "no price")
 
 
-def test_what_lapses_is_the_sum_of_the_list(lakeside: Plan) -> None:
-    grid, table = grids(lakeside)["expiring"], lakeside.result("expiring")
+def test_what_lapses_is_the_sum_of_the_list(lakeside_with: Callable[..., Plan]) -> None:
+    """Where grants may pay for nothing but printers, which none of their rules allows, all of them lapses."""
+    grants = pl.when(pl.col("kind") == "federal grant").then(pl.lit("printers")).otherwise("pays_categories")
+    idle = lakeside_with(pays_categories=grants)
+    grid, table = grids(idle)["expiring"], idle.result("expiring")
     assert len(grid.rows) == table.height
     lapses = [cents or 0 for cents in column(grid, "Lapses, dollars")]
     assert sum(lapses) == table["lapsed_cents"].sum() > 0
     assert cells(grid, "Last day") == sorted(cells(grid, "Last day"))
     first = next(cents for cents in lapses if cents)
-    assert the(lakeside, "Money would lapse").figure.startswith(f"{amount(sum(lapses))}, the first {amount(first)} ")
+    assert the(idle, "Money would lapse").figure.startswith(f"{amount(sum(lapses))}, the first {amount(first)} ")
 
 
 def test_cash_is_printed_for_three_years_and_net_is_what_comes_back_less_what_goes_out(lakeside: Plan) -> None:

@@ -32,9 +32,12 @@ unit = "yes or no"
 """
 
 
-def judged(small: Any, kind: str, rule_set: str, *lines: Any, decisions: Any = (), own: str = "", **tables: Any) -> Any:
+def judged(
+    small: Any, kind: str, rule_set: str, *lines: Any, decisions: Any = (), own: str = "", serves: str | None = None,
+    **tables: Any,
+) -> Any:  # fmt: skip
     """One fund with money enough under a set of rules, and what it pays."""
-    fund = {"fund": "F", "name": "Fund", "kind": kind, "rule_set": rule_set}
+    fund = {"fund": "F", "name": "Fund", "kind": kind, "rule_set": rule_set, "serves": serves}
     other = {"fund": "001", "name": "General", "kind": "general"}
     money = [{"fund": "F", "fy": 2027, "opening_cents": 10_000_000, "revenue_cents": 0}]
     given = {"funds": [fund, other], "fund_balances": money, "decisions": decisions, **tables}
@@ -117,18 +120,71 @@ def test_a_set_that_nobody_knows_asks(small: Any) -> None:
     assert answer(judged(small, "state grant", "zz.robots", CHROMEBOOK))[0] == ASK
 
 
+SOFTWARE = {**CHROMEBOOK, "line": "software", "category": "software", "kind": "operating", "recurring": True}
+
+
+@pytest.mark.parametrize(
+    ("serves", "line", "expected"),
+    [
+        ("P-SPED", {"program": "P-SPED"}, "yes"),
+        ("P-SPED", {"program": "P-SCI"}, NO),
+        ("P-SPED", {}, NO),  # a student information system serves everybody
+        (None, {"program": "P-SPED"}, ASK),
+        ("P-SPED;tablet", {"asset_class": "tablet"}, "yes"),
+        ("P-SPED; tablet", {"program": "P-SPED", "asset_class": "other"}, "yes"),
+    ],
+)
+def test_a_programs_money_is_for_its_own_pupils(small: Any, serves: str | None, line: Any, expected: str) -> None:
+    """IDEA-B pays the excess cost of special education: not what serves all pupils alike."""
+    said, rule, _ = answer(judged(small, "federal grant", "idea_b", {**SOFTWARE, **line}, serves=serves))
+    assert said == expected
+    if expected != "yes":
+        assert rule == "idea_b.serves_only"
+
+
+def test_a_program_that_another_fund_serves_does_not_open_this_one(small: Any) -> None:
+    tables = {"funds": [
+        {"fund": "F", "name": "IDEA", "kind": "federal grant", "rule_set": "idea_b", "serves": "P-SPED"},
+        {"fund": "G", "name": "Perkins", "kind": "federal grant", "rule_set": "perkins_v", "serves": "P-CTE"},
+    ]}  # fmt: skip
+    found = judged(small, "federal grant", "idea_b", {**SOFTWARE, "program": "P-CTE"}, **tables)
+    assert answer(found)[:2] == (NO, "idea_b.serves_only")
+
+
+def test_other_services_than_training_ask_before_title_ii_a_pays_them(small: Any) -> None:
+    telephone = {**SOFTWARE, "line": "telephone", "category": "external services"}
+    assert answer(judged(small, "federal grant", "title_ii_a", telephone))[:2] == (
+        ASK, "title_ii_a.pays.external_services",
+    )  # fmt: skip
+    coaching = {**SOFTWARE, "line": "coaching", "category": "training"}
+    assert answer(judged(small, "federal grant", "title_ii_a", coaching))[0] == "yes"
+
+
 def test_a_rule_that_nobody_confirmed_asks_and_shows_what_it_would_decide(small: Any) -> None:
-    found = judged(small, "federal grant", "title_i_a", CHROMEBOOK)
+    tablet = {**CHROMEBOOK, "asset_class": "tablet"}
+    found = judged(small, "federal grant", "title_i_a", tablet, serves="tablet")
     said, rule, _ = answer(found)
     assert (said, rule) == (ASK, "title_i_a.pays.client_computers")
     assert "Ask your treasurer: title_i_a.pays.client_computers would allow it" in found.unfunded["why"].item()
     confirmed = [decided("rule", rule, "confirmed")]
-    assert answer(judged(small, "federal grant", "title_i_a", CHROMEBOOK, decisions=confirmed))[0] == "yes"
+    assert answer(judged(small, "federal grant", "title_i_a", tablet, decisions=confirmed, serves="tablet"))[0] == "yes"
 
 
 def test_a_decision_made_later_is_not_known_today(small: Any) -> None:
     later = {**decided("rule", "title_i_a.pays.client_computers", "confirmed"), "decided_on": date(2026, 11, 26)}
-    assert answer(judged(small, "federal grant", "title_i_a", CHROMEBOOK, decisions=[later]))[0] == ASK
+    assert (
+        answer(
+            judged(
+                small,
+                "federal grant",
+                "title_i_a",
+                {**CHROMEBOOK, "asset_class": "tablet"},
+                decisions=[later],
+                serves="tablet",
+            )
+        )[0]
+        == ASK
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +192,7 @@ def test_a_decision_made_later_is_not_known_today(small: Any) -> None:
     [
         ("001", [], NO),
         ("F", [], "yes"),
-        (None, [], "yes"),
+        (None, [], ASK),
         ("001", [decided("supplanting", "A-1", "rebutted")], "yes"),
         ("001", [decided("supplanting", "A-2", "rebutted")], NO),
     ],
@@ -159,8 +215,16 @@ def test_local_cost_moves_to_a_grant_only_with_a_rebuttal(
     said, rule, _ = answer(judged(small, "federal grant", "title_iv_a", line, decisions=confirmed,
                                   agreements=[agreement]))  # fmt: skip
     assert said == expected
-    if expected == NO:
+    if expected != "yes":
         assert rule == "title_iv_a.supplement"
+
+
+def test_what_begins_after_the_day_of_planning_supplants_nothing(small: Any) -> None:
+    row = {"agreement": "A-1", "title": "New", "category": "software", "basis": "flat", "amount_cents": 1}
+    line = {**SOFTWARE, "source_table": "agreements", "source_key": "A-1"}
+    for start, expected in ((date(2026, 11, 25), ASK), (date(2026, 11, 26), "yes")):
+        found = judged(small, "federal grant", "title_iv_a", line, agreements=[{**row, "start_on": start}])
+        assert answer(found)[0] == expected
 
 
 def test_a_plain_no_is_told_before_a_question(small: Any) -> None:

@@ -12,7 +12,7 @@ from techplan.planning.funding.words import Money, why_paid
 
 CASE = Case(
     2028, "operating", "software", 60, certified=False, bought=True, recurring=False, paid_by=None, before=None,
-    pay_on=date(2027, 7, 1), billed_on=date(2027, 7, 1),
+    serves=frozenset(), pay_on=date(2027, 7, 1), billed_on=date(2027, 7, 1),
 )  # fmt: skip
 
 
@@ -73,6 +73,20 @@ def test_funds_with_one_reason_stand_together_and_those_that_might_have_paid_com
         "Pays only capital spending: General (001); Levy (002). "
         "Outside its dates: Empty (003), from FY2030."
     )
+
+
+def test_many_grants_of_one_fund_are_counted_and_not_listed(small):
+    book = small.book_of(
+        funds=[{"fund": "004", "name": "Grant", "kind": "federal grant"}],
+        awards=[{"award": award, "fund": "004", "amount_cents": 100} for award in ("A", "B")],
+    )
+    pots, _ = pots_of(book, small.settings(book))
+    terms = Terms(pots)
+    left = Money(terms, Limits(terms), 2027)
+    one_day = {at: Reason("closed to new cost", "since 2024-09-30") for at in range(3)}
+    assert left.why_unfunded(purse(()), one_day) == "Closed to new cost: Grant (004), 2 grants, since 2024-09-30."
+    other_days = {at: Reason("outside its dates", f"from FY203{at}") for at in range(3)}
+    assert left.why_unfunded(purse(()), other_days) == "Outside its dates: Grant (004), 2 grants."
 
 
 def test_why_a_fund_pays(small):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from make.writing import Cell, Sheet, add_months, workbook_bytes
 
 SW, XS, NET, SUP, PRN = "Software", "Outside services", "Network", "Supplies", "Copiers and printers"
+TRN = "Training"
 FLAT, PUPIL, STAFF, DEVICE, SCHOOL = "Flat", "Per student", "Per staff", "Per device", "Per building"
 
 Row = tuple[
@@ -132,7 +133,7 @@ AGREEMENTS: tuple[Row, ...] = (
     ("Ohio Schools Council", "Cyber insurance, technology share", XS, FLAT, 19500, "2026-07-01", 1, 60, 0.08, None,
      None,
      1, 0, None, None),
-    ("Kent County ESC", "Technology training for teachers, 12 days", XS, FLAT, 11400, "2026-08-01", 1, 60, 0.03, None,
+    ("Kent County ESC", "Technology training for teachers, 12 days", TRN, FLAT, 11400, "2026-08-01", 1, 60, 0.03, None,
      None, 3, 1, None, None),
     ("KnowBe4", "Security awareness training", SW, STAFF, 14.50, "2026-07-01", 1, 30, 0.03, None, None, 1, 0, None,
      None),
@@ -147,9 +148,18 @@ DISCOUNTED = {"OhioConnect Fiber"}
 HEADER = (
     "Agreement", "Vendor", "What it is", "Type", "Priced", "Price", "Price FY", "Device class", "Starts", "Ends",
     "Term (mo)", "Notice by", "Price held to", "Growth", "Renews", "Bldg", "Grades", "Program", "Object",
-    "E-rate", "Tier", "May wait (yrs)",
+    "E-rate", "Tier", "May wait (yrs)", "Paid last year by",
 )  # fmt: skip
-OBJECTS = {SW: "516", XS: "419", NET: "447", SUP: "511", PRN: "425"}
+OBJECTS = {SW: "516", XS: "419", TRN: "419", NET: "447", SUP: "511", PRN: "425"}
+
+
+PAID_BY = {
+    "Special education plans": "516", "Audiobooks for pupils with dyslexia": "516", "Communication apps": "516",
+    "Career aptitude and credentials": "524", "Core5 Reading": "572", "Imagine Math": "572",
+    "Security awareness training": "584", "Internet, 5 Gbps": "451",
+    "Technology training for teachers, 12 days": "590",
+}  # fmt: skip
+"""Fund by which an agreement was paid last year, where it was not the general fund."""
 
 
 def agreements_xlsx() -> bytes:
@@ -170,5 +180,5 @@ def _row(code: str, row: Row) -> list[Cell]:
     return [
         code, vendor, title, kind, basis, amount, 2027, counted, first, last, 12, last - timedelta(days=notice), held,
         growth, "No" if vendor in ENDS_FOR_GOOD else "Yes", bldg, grades, program, OBJECTS[kind],
-        "Cat 1" if vendor in DISCOUNTED else None, tier, wait,
+        "Cat 1" if vendor in DISCOUNTED else None, tier, wait, PAID_BY.get(title, "001"),
     ]  # fmt: skip

@@ -28,6 +28,8 @@ FUNDS: tuple[tuple[Cell, ...], ...] = (  # code, name, kind, rules, pays, catego
     ("590", "Title II-A", "Federal grant", "title_ii_a", "Operating", "training;external services", None, "No", 1),
 )  # fmt: skip
 LAST_YEAR = {"507": 2025}
+SERVES = {"516": "P-SPED", "524": "P-CTE;P-CS;desktop", "572": "P-ELA-K5;P-MATH-K5;tablet"}
+"""Programs, and classes of things bought for them, that a grant is for."""
 
 Award = tuple[str, str, str, str | None, date, int, date, date, date, bool, float, int]
 """Code, fund, title, FAIN, awarded, amount in dollars, first and last obligation day, liquidation, carries over, match,
@@ -111,14 +113,15 @@ def balances() -> list[list[Cell]]:
 def funds_xlsx() -> bytes:
     """The treasurer's workbook, one sheet for each list."""
     whole = "#,##0.00"
-    funds: list[list[Cell]] = [[*row, LAST_YEAR.get(str(row[0]))] for row in FUNDS]
+    funds: list[list[Cell]] = [[*row, LAST_YEAR.get(str(row[0])), SERVES.get(str(row[0]))] for row in FUNDS]
     awards: list[list[Cell]] = [[*row[:9], "Yes" if row[9] else "No", *row[10:]] for row in AWARDS]
     return workbook_bytes(
         [
             Sheet(
                 "Funds",
                 ["Fund", "Name", "Kind", "Rules", "May pay", "Only for", "Least life (mo)", "One-time?", "Use order",
-                 "Last FY"],
+                 "Last FY",
+                 "Serves"],
                 funds,
                 above=[["Lakeside City School District (fictional)"], ["Funds that may pay for technology"], []],
             ),

@@ -118,6 +118,9 @@ class Funds(Table):
     name = text("Name.", required=True)
     kind = text("Kind of fund.", choices=FUND_KINDS, required=True)
     rule_set = text("Sets of rules that bind it, separated by semicolons, as title_iv_a or oh.permanent_improvement.")
+    serves = text(
+        "Programs, or classes of things bought for them, that it serves, separated by semicolons.", separator=";"
+    )
     pays = text("Which spending the treasurer allows; empty means both.", choices=PAYS)
     pays_categories = text(
         "Categories it may pay, separated by semicolons; empty means all.", choices=TCO_CATEGORIES, separator=";"

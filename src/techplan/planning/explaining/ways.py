@@ -15,7 +15,7 @@ from techplan.planning.funding import SettledMoney
 from techplan.planning.funding.expected import GRANT_KINDS
 from techplan.planning.funding.model import Purse
 from techplan.planning.funding.pots import OWN_MONEY, Pot
-from techplan.planning.funding.rule_sets import ASK, CERTIFICATE, Reason
+from techplan.planning.funding.rule_sets import CERTIFICATE, Reason
 
 MOST: Final = 3
 """Ways told of one line."""
@@ -63,7 +63,7 @@ def _ways(settled: SettledMoney, case: int, purse: Purse, cents: int, first_fy: 
     category, year = settled.eligibility.cases[case].category, label(first_fy + purse.year)
     for p, pot in enumerate(settled.terms.pots):
         reason = refused.get(p)
-        if not pot.entered or (reason is not None and not _paper(reason)):
+        if not pot.entered or (reason is not None and not reason.by_paper):
             continue
         lacks = lack(settled, p, purse, category, cents)
         over = lacks.over if lacks.limit is not None and lacks.limit[0] == "cap" else 0
@@ -71,11 +71,6 @@ def _ways(settled: SettledMoney, case: int, purse: Purse, cents: int, first_fy: 
         kind = FREEST.index(pot.fund_kind) if pot.fund_kind in FREEST else len(FREEST)
         papers, words = _words(settled, pot, reason, lacks, year, granted=granted)
         yield Way(granted, lacks.money + lacks.match + over, papers, kind, p, words)
-
-
-def _paper(reason: Reason) -> bool:
-    """Whether somebody can put a reason out of the way without changing the line."""
-    return reason.answer in (CERTIFICATE, ASK) or reason.rule.endswith(".supplement")
 
 
 def _words(

@@ -3,8 +3,8 @@
 Lines that no rule tells apart are one *case*: same fiscal year, kind, category, life, source of payment, and on the
 same side of every award's first and last day and of every day on which a rule changes. Rules are asked once for each
 case, not for each line. Reasons of the fund itself (as its treasurer keeps it) come before those of the law, and those
-before its dates; a question that the law leaves open (a certificate, an answer of the treasurer) comes last, for it
-opens no fund that is closed anyway.
+before its dates; what a paper would open (a certificate, an answer, a rebuttal) comes last, for it opens no fund that
+is closed anyway.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -21,14 +21,15 @@ from techplan.book.book import Book
 from techplan.book.school_years import label
 from techplan.planning.funding.limits import Cap
 from techplan.planning.funding.pots import Pot
-from techplan.planning.funding.rule_sets import NO, Reason, RuleSets
+from techplan.planning.funding.rule_sets import UNTOLD, Reason, RuleSets
 
 CASE_COLUMNS: Final = (
     "fy", "kind", "category", "estimated_life_months", "certified", "bought", "recurring", "paid_by", "before",
-    "window", "bills",
+    "serves", "window", "bills",
 )  # fmt: skip
 """What tells cases apart; ``paid_by`` is the fund that a financing names, ``before`` the kind of the fund that paid it
-last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``window`` and ``bills`` the places of
+last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``serves`` its program and class as far
+as some fund serves them, ``window`` and ``bills`` the places of
 the days on which it is obligated and billed."""
 
 
@@ -45,6 +46,7 @@ class Case:
     recurring: bool
     paid_by: str | None
     before: str | None
+    serves: frozenset[str]
     pay_on: date
     billed_on: date
 
@@ -65,14 +67,28 @@ def with_cases(
     """The lines with the position of their ``case``, and what holds for each case. Rows keep their order."""
     edges = _edges(pots, rule_sets)
     ends = sorted({pot.liquidates + timedelta(days=1) for pot in pots if pot.liquidates})
-    keyed = _keyed(lines, book, edges, ends)
+    on = None if rule_sets is None else rule_sets.on
+    keyed = _keyed(lines.with_columns(serves=_served(pots)), book, edges, ends, on)
     columns = list(CASE_COLUMNS)
     found = keyed.group_by(columns).agg(pl.col("pay_on", "billed_on").min()).sort(columns).with_row_index("case")
-    cases = tuple(Case(*row) for row in found.select(*columns[:-2], "pay_on", "billed_on").iter_rows())
+    cases = tuple(_case(*row) for row in found.select(*columns[:-2], "pay_on", "billed_on").iter_rows())
     joined = keyed.join(found.select(*columns, "case"), on=columns, how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop("window", "bills", "paid_by", "before", "certified", "bought"), _judge(
+    return joined.drop("serves", "window", "bills", "paid_by", "before", "certified", "bought"), _judge(
         cases, pots, caps, rule_sets
     )
+
+
+def _case(*row: Any) -> Case:
+    """A case from its columns; the codes that it serves are a set."""
+    *given, served, pay_on, billed_on = row
+    return Case(*(*given, frozenset(served.split(";")) - {""}, pay_on, billed_on))
+
+
+def _served(pots: Sequence[Pot]) -> pl.Expr:
+    """A line's program and class, as far as any fund serves them: ``P-SPED;tablet``, empty where none does."""
+    codes = sorted(frozenset[str]().union(*(pot.serves for pot in pots)))
+    kept = [pl.when(pl.col(name).is_in(codes)).then(name) for name in ("program", "asset_class")]
+    return pl.concat_str(kept, separator=";", ignore_nulls=True)
 
 
 def _edges(pots: Sequence[Pot], rule_sets: RuleSets | None) -> list[date]:
@@ -81,7 +97,9 @@ def _edges(pots: Sequence[Pot], rule_sets: RuleSets | None) -> list[date]:
     return sorted(windows | (set() if rule_sets is None else rule_sets.edges(pots)))
 
 
-def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date], ends: Sequence[date]) -> pl.DataFrame:
+def _keyed(
+    lines: pl.DataFrame, book: Book, edges: Sequence[date], ends: Sequence[date], on: date | None
+) -> pl.DataFrame:
     """Lines with the columns that tell cases apart."""
     billed = lines.with_columns(pl.coalesce("billed_on", "pay_on").alias("billed_on"))
     named = book.financings.select(
@@ -98,7 +116,7 @@ def _keyed(lines: pl.DataFrame, book: Book, edges: Sequence[date], ends: Sequenc
         .join(_places(billed["pay_on"], edges, "window"), on="pay_on", how="left", maintain_order="left")
         .join(_places(billed["billed_on"], ends, "bills"), on="billed_on", how="left", maintain_order="left")
         .join(named, on=key, how="left", maintain_order="left")
-        .join(_paid_before(book), on=key, how="left", maintain_order="left")
+        .join(_paid_before(book, on), on=key, how="left", maintain_order="left")
     )
 
 
@@ -109,21 +127,29 @@ def _places(days: pl.Series, edges: Sequence[date], name: str) -> pl.DataFrame:
     return pl.DataFrame({days.name: found, name: pl.Series(places, dtype=pl.Int64)})
 
 
-def _paid_before(book: Book) -> pl.DataFrame:
-    """``source_table``, ``source_key`` and ``before``: the kind of fund that paid last year; rebutted ones left out."""
+def _paid_before(book: Book, on: date | None) -> pl.DataFrame:
+    """``source_table``, ``source_key`` and ``before``: the kind of fund that paid last year; rebutted ones left out.
+
+    What already runs on the day of planning, and of which nobody entered who paid, is ``UNTOLD``.
+    """
     rebutted = book.decisions.filter(
         (pl.col("about").str.to_lowercase() == "supplanting") & (pl.col("answer").str.to_lowercase() == "rebutted")
     )["subject"]
     parts = [
         frame.select(pl.lit(table).alias("source_table"), pl.col(key).alias("source_key"), fund="paid_by")
         for table, key, frame in (
-            ("agreements", "agreement", book.agreements),
+            ("agreements", "agreement", _running(book.agreements, on)),
             ("support_staff", "position", book.support_staff),
         )
     ]
     kinds = book.funds.select("fund", before="kind")
     known = pl.concat(parts).filter(~pl.col("source_key").is_in(rebutted.drop_nulls().to_list()))
-    return known.join(kinds, on="fund").drop("fund")
+    return known.join(kinds, on="fund", how="left").with_columns(pl.col("before").fill_null(UNTOLD)).drop("fund")
+
+
+def _running(agreements: pl.DataFrame, on: date | None) -> pl.DataFrame:
+    """Agreements that do not begin after the day of planning."""
+    return agreements if on is None else agreements.filter((pl.col("start_on") <= on).fill_null(value=True))
 
 
 def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule_sets: RuleSets | None) -> Eligibility:
@@ -144,8 +170,8 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
         lawful = replace(case, fy=0, paid_by=None, billed_on=date.min)
         if lawful not in by_rule:
             by_rule[lawful] = {} if rule_sets is None else _refusals(lawful, pots, rule_sets.refusal)
-        plain = {index: reason for index, reason in by_rule[lawful].items() if reason.answer == NO}
-        # A certificate or an answer opens no fund outside its dates, so a question of the law comes last of all.
+        plain = {index: reason for index, reason in by_rule[lawful].items() if not reason.by_paper}
+        # A paper opens no fund outside its dates, so what a paper would open comes last of all.
         refused = {**by_rule[lawful], **by_time[moment], **plain, **by_nature[nature]}
         may = tuple(index for index in range(len(pots)) if index not in refused)
         allowed.append(may)

@@ -65,8 +65,15 @@ class Pot:
     """Share of the whole that the district must add to what an award pays."""
     indirect: Fraction = Fraction(0)
     """Restricted indirect rate: what a dollar of cost that is not capital takes from the award on top."""
+    serves: frozenset[str] = frozenset()
+    """Programs, and classes bought for them, that the fund serves."""
     rule_sets: tuple[str, ...] = ()
     """Rules that bind the fund."""
+
+    @property
+    def fund_name(self) -> str:
+        """The fund's name, without the award's."""
+        return self.name.removesuffix(f", award {self.award}").removesuffix(f", {self.award}")
 
     @property
     def is_general(self) -> bool:
@@ -122,6 +129,7 @@ def _common(fund: dict[str, Any]) -> dict[str, Any]:
         "last_fy": fund["last_fy"],
         "one_time": bool(fund["one_time"]),
         "order": fund["order"],
+        "serves": frozenset(part.strip() for part in (fund["serves"] or "").split(";") if part.strip()),
         "rule_sets": tuple(
             part.strip().removeprefix("us.") for part in (fund["rule_set"] or "").split(";") if part.strip()
         ),

@@ -3,9 +3,11 @@
 A set is a prefix of rule names, as ``title_iv_a``. It may answer, each as a dated value with its citation:
 
 - ``pays.<category>``, ``pays_kind.<kind>``, ``pays_recurring``: yes or no;
+- ``serves_only``: whether it pays only for the programs, or classes bought for them, in ``funds.serves``;
 - ``minimum_life_months``: the least estimated life, which the treasurer certifies;
 - ``new_cost_until``: the last day on which new cost may be obligated;
-- ``supplement``: ``cost`` where paying for what local money paid the year before is presumed to supplant.
+- ``supplement``: ``cost`` where paying for what local money paid the year before is presumed to supplant, and where
+  nobody entered who paid, the treasurer is asked.
 
 What a set does not answer it does not restrict. A value that nobody confirmed never allows: it asks the treasurer, and
 shows what it would decide. A treasurer's answer is kept in the Book's decisions (about ``rule``, answer ``confirmed``).
@@ -39,6 +41,9 @@ CERTIFICATE: Final = "needs certificate"
 ANSWERS: Final = (YES, NO, CERTIFICATE, ASK)
 """What may be said of a fund and a line; only ``yes`` allows."""
 
+UNTOLD: Final = "not entered"
+"""Stands for the kind of the fund that paid last year, where nobody entered it of what already runs."""
+
 LOCAL_KINDS: Final = ("general", "permanent improvement", "capital", "levy", "bond", "fees", "other", "local grant")
 """Kinds of funds whose money is the district's own, so that a federal dollar in its place is presumed to supplant."""
 
@@ -52,6 +57,11 @@ class Reason(NamedTuple):
     rule: str = ""
     citation: str = ""
 
+    @property
+    def by_paper(self) -> bool:
+        """Whether a paper puts it out of the way: a certificate, the treasurer's answer, a rebuttal."""
+        return self.answer != NO or self.rule.endswith(".supplement")
+
 
 @dataclass
 class RuleSets:
@@ -60,6 +70,8 @@ class RuleSets:
     rules: Rules
     known: date | None
     confirmed: frozenset[str] = frozenset()
+    on: date | None = None
+    """The day of planning."""
     _found: dict[tuple[str, date], RuleValue | None] = field(default_factory=dict)
     _reasons: dict[tuple[str, Case, bool], tuple[Reason, ...]] = field(default_factory=dict)
 
@@ -71,16 +83,31 @@ class RuleSets:
             & (pl.col("answer").str.to_lowercase() == "confirmed")
             & (pl.col("decided_on") <= on).fill_null(value=True)
         )
-        return cls(rules, known, frozenset(said["subject"].drop_nulls().to_list()))
+        return cls(rules, known, frozenset(said["subject"].drop_nulls().to_list()), on)
 
     def refusal(self, case: Case, pot: Pot) -> Reason | None:
-        """The first reason for which the fund's rules do not let it pay, a plain no before a question.
+        """The first reason for which the fund's rules do not let it pay, a plain no before what a paper would open.
 
         Law looks neither at the fiscal year nor at the fund that a financing names: leave both out of ``case``.
         """
         local = pot.fund_kind in LOCAL_KINDS
-        reasons = [reason for name in pot.rule_sets for reason in self._asked(name, case, local=local)]
-        return min(reasons, key=lambda reason: reason.answer != NO, default=None)
+        reasons = [
+            reason
+            for name in pot.rule_sets
+            for reason in (*self._asked(name, case, local=local), *self._serving(name, case, pot))
+        ]
+        return min(reasons, key=lambda reason: reason.by_paper, default=None)
+
+    def _serving(self, name: str, case: Case, pot: Pot) -> Iterator[Reason]:
+        """A program's money is for its own pupils: what serves no program of the fund it does not pay."""
+        value = self._value(f"{name}.serves_only", case.pay_on)
+        if value is None or value.value is not True:
+            return
+        if not pot.serves:
+            words = "ask your treasurer: it pays only for its own program, and funds.serves does not say which that is"
+            yield Reason(words, "", ASK, value.name, value.citation)
+        elif not pot.serves & case.serves:
+            yield _no("pays only for what serves its own program", value, "; ".join(sorted(pot.serves)))
 
     def _asked(self, name: str, case: Case, *, local: bool) -> tuple[Reason, ...]:
         """The reasons of one set, asked once for all pots that it binds."""
@@ -177,8 +204,13 @@ class RuleSets:
         """Moving last year's local cost onto a grant is presumed to supplant, unless a rebuttal is recorded."""
         value = self._value(f"{name}.supplement", case.pay_on)
         moved = case.before in LOCAL_KINDS and not local
-        if value is not None and value.value == "cost" and moved:
+        if value is None or value.value != "cost" or local:
+            return
+        if moved:
             yield _no("local money paid for it last year, and no rebuttal is recorded", value)
+        elif case.before == UNTOLD:
+            words = "ask your treasurer: who paid for it last year is not entered"
+            yield Reason(words, "", ASK, value.name, value.citation)
 
     def _value(self, rule: str, on: date) -> RuleValue | None:
         """The value of a rule on a day; None where there is none, or it is not in force."""

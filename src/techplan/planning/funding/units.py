@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import polars as pl
@@ -67,12 +68,12 @@ def purses_of(
     return purses, [position[purse] for purse in wanted]
 
 
-def _stages(terms: Terms, funds: Sequence[str], year: int, day: object) -> tuple[tuple[str, int], ...]:
+def _stages(terms: Terms, funds: Sequence[str], year: int, day: date) -> tuple[tuple[str, int], ...]:
     """The stage of each fund's appropriation on a day, where it is not the last."""
     found = []
     for fund in funds:
         bound = terms.appropriated[fund, year]
-        stage = bound.stage_on(day)  # type: ignore[arg-type]
+        stage = bound.stage_on(day)
         if stage < len(bound.cents) - 1:
             found.append((fund, stage))
     return tuple(found)

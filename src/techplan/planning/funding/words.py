@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from techplan.book.money import dollars
@@ -35,14 +35,17 @@ class Money:
 
         ``refused`` holds the reason of each pot (by position) that may not pay. Pots that might have paid come first.
         """
-        named: dict[str, list[str]] = {}
+        named: dict[str, dict[str, list[tuple[Pot, str]]]] = {}
         reasons = {index: refused.get(index) or self.spent(index, purse) for index in range(len(self.pots))}
         for index in sorted(reasons, key=lambda index: (reasons[index].answer == NO, index)):
             pot, reason = self.pots[index], reasons[index]
             if pot.entered:
                 words = f"{reason.words} ({reason.citation})" if reason.citation else reason.words
-                named.setdefault(words, []).append(f"{pot.name}{', ' * bool(reason.detail)}{reason.detail}")
-        return " ".join(f"{words[0].upper()}{words[1:]}: {'; '.join(names)}." for words, names in named.items())
+                named.setdefault(words, {}).setdefault(pot.fund, []).append((pot, reason.detail))
+        return " ".join(
+            f"{words[0].upper()}{words[1:]}: {'; '.join(_together(pots) for pots in by_fund.values())}."
+            for words, by_fund in named.items()
+        )
 
     def spent(self, index: int, purse: Purse) -> Reason:
         """Why an eligible pot pays no more: its money, an appropriation, a cap, the year, a match, or wholeness."""
@@ -85,6 +88,14 @@ class Money:
         if binding == year:
             return Reason(f"used up in {label(self._first_fy + year)}", floor, SHORT)
         return Reason("what is left is spent in a later year", label(self._first_fy + binding), SHORT)
+
+
+def _together(pots: Sequence[tuple[Pot, str]]) -> str:
+    """Pots of one fund with one reason: named where it is one, counted where they are more, with what all share."""
+    first, detail = pots[0]
+    name = first.name if len(pots) == 1 else f"{first.fund_name}, {len(pots)} grants"
+    shared = all(other == detail for _, other in pots)
+    return f"{name}, {detail}" if detail and shared else name
 
 
 def why_paid(case: Case, pot: Pot, rule_sets: RuleSets | None, *, recurring: bool) -> str:
