@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from techplan.book.problem import TechplanError
-from techplan.book.school_years import label
 from techplan.cli.dates import day_or_today
 from techplan.cli.opening import BookFolder, open_book
 from techplan.cli.options import AsJson, Known, On, ProblemsFile
@@ -79,6 +78,8 @@ def check_year(book: Book, fy: int | None) -> None:
 
     Raises TechplanError where neither the ledger nor the adopted plan has a row of it, though they have others.
     """
+    from techplan.book.school_years import label
+
     years = sorted({*book.ledger["fy"].to_list(), *book.adopted_lines["fy"].to_list()})
     if fy is None or not years or fy in years:
         return

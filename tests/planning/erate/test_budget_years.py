@@ -142,3 +142,10 @@ def test_a_budget_is_never_overdrawn(requests: list[Any], needs: list[Any], case
     assert found["used_cents"].sum() <= 1_000_00
     assert found.filter((pl.col("over_cents") > 0) & (pl.col("left_cents") > 0)).is_empty()
     assert found["need_cents"].sum() == sum(cents for _, cents in needs)
+
+
+def test_what_a_discount_pays_whole_is_still_a_need(case: Any) -> None:
+    """One cent less eighty percent, rounded, is nothing; the cent was bought all the same."""
+    funded = case.request(funding_year=2026, pre_discount_cents=1)
+    found = years(case, [funded], [case.need("cent", 1, pay_on=date(2027, 1, 15))], erate_budgets=[STATED])
+    assert found["need_cents"].sum() == 1

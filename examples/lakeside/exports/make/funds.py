@@ -9,7 +9,7 @@ from make.writing import Cell, Sheet, workbook_bytes
 FUNDS: tuple[tuple[Cell, ...], ...] = (  # code, name, kind, rules, pays, categories, least life, one-time, order
     ("001", "General Fund", "General", None, None, None, None, "No", 9),
     ("003", "Permanent Improvement", "Permanent improvement", "oh.permanent_improvement", "Capital", None, 60, "No", 5),
-    ("006", "Food Service", "Other", None, None, "peripherals;software", None, "No", 3),
+    ("006", "Food Service", "Other", None, None, "peripherals", None, "No", 3),
     ("007", "Special Trust (parent-teacher gifts)", "Local grant", None, "Capital", "client computers;peripherals",
      None,
      "Yes", 2),
@@ -28,8 +28,10 @@ FUNDS: tuple[tuple[Cell, ...], ...] = (  # code, name, kind, rules, pays, catego
     ("590", "Title II-A", "Federal grant", "title_ii_a", "Operating", "training;external services", None, "No", 1),
 )  # fmt: skip
 LAST_YEAR = {"507": 2025}
-SERVES = {"516": "P-SPED", "524": "P-CTE;P-CS;desktop", "572": "P-ELA-K5;P-MATH-K5;tablet"}
-"""Programs, and classes of things bought for them, that a grant is for."""
+SERVES = {"516": "P-SPED", "524": "P-CTE;P-CS;desktop", "572": "P-ELA-K5;P-MATH-K5;tablet",
+          "006": "kitchen", "019": "P-CS;P-SCI;desktop",
+          "499": "camera;recorder;A-051;A-052;A-053"}  # fmt: skip
+"""Programs, classes of things and agreements that a fund is for; nothing of this plan is for the kitchen."""
 
 Award = tuple[str, str, str, str | None, date, int, date, date, date, bool, float, int]
 """Code, fund, title, FAIN, awarded, amount in dollars, first and last obligation day, liquidation, carries over, match,

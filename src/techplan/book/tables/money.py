@@ -119,7 +119,8 @@ class Funds(Table):
     kind = text("Kind of fund.", choices=FUND_KINDS, required=True)
     rule_set = text("Sets of rules that bind it, separated by semicolons, as title_iv_a or oh.permanent_improvement.")
     serves = text(
-        "Programs, or classes of things bought for them, that it serves, separated by semicolons.", separator=";"
+        "Programs, classes or agreements that alone it may pay for, separated by semicolons; empty means any.",
+        separator=";",
     )
     pays = text("Which spending the treasurer allows; empty means both.", choices=PAYS)
     pays_categories = text(

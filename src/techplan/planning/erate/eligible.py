@@ -93,7 +93,10 @@ def eligible_lines(book: Book, lines: pl.DataFrame, requests: Iterable[dict[str,
     )
     of = pl.when(pl.col("source_table") == "agreements").then(pl.col("source_key")).otherwise(pl.col("asset_class"))
     found = (
-        lines.filter(pl.col("source_table").is_in(["needs", "agreements"]) & (pl.col("amount_cents") > 0))
+        lines.filter(
+            pl.col("source_table").is_in(["needs", "agreements"])
+            & (pl.col("amount_cents") + pl.col("discount_cents") > 0)
+        )
         .with_columns(of=of, cents=pl.col("amount_cents") + pl.col("discount_cents"))
         .join(marks(book).filter(wanted), on=["source_table", "of"])
         .sort("line")

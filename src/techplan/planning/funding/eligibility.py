@@ -27,10 +27,12 @@ CASE_COLUMNS: Final = (
     "fy", "kind", "category", "estimated_life_months", "certified", "bought", "recurring", "paid_by", "before",
     "serves", "window", "bills",
 )  # fmt: skip
-"""What tells cases apart; ``paid_by`` is the fund that a financing names, ``before`` the kind of the fund that paid it
-last year (where no rebuttal is recorded), ``bought`` whether a thing is bought, ``serves`` its program and class as far
-as some fund serves them, ``window`` and ``bills`` the places of
-the days on which it is obligated and billed."""
+"""What tells cases apart.
+
+``paid_by`` is the fund that a financing names, ``before`` the kind of the fund that paid it last year (where no
+rebuttal is recorded), ``bought`` whether a thing is bought, ``serves`` its program, class and source as far as some
+fund serves them, ``window`` and ``bills`` the places of the days on which it is obligated and billed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,9 @@ def _case(*row: Any) -> Case:
 
 
 def _served(pots: Sequence[Pot]) -> pl.Expr:
-    """A line's program and class, as far as any fund serves them: ``P-SPED;tablet``, empty where none does."""
+    """A line's program, class and source, as far as any fund serves them: ``P-SPED;tablet``, empty where none does."""
     codes = sorted(frozenset[str]().union(*(pot.serves for pot in pots)))
-    kept = [pl.when(pl.col(name).is_in(codes)).then(name) for name in ("program", "asset_class")]
+    kept = [pl.when(pl.col(name).is_in(codes)).then(name) for name in ("program", "asset_class", "source_key")]
     return pl.concat_str(kept, separator=";", ignore_nulls=True)
 
 
@@ -158,6 +160,7 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
     bound: list[tuple[int, ...]] = []
     reasons: list[dict[int, Reason]] = []
     by_nature: dict[Case, dict[int, Reason]] = {}
+    served: dict[Case, dict[int, Reason]] = {}
     by_time: dict[tuple[int, date, date], dict[int, Reason]] = {}
     by_rule: dict[Case, dict[int, Reason]] = {}
     for case in cases:
@@ -165,6 +168,7 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
         moment = (case.fy, case.pay_on, case.billed_on)
         if nature not in by_nature:
             by_nature[nature] = _refusals(case, pots, _wrong_nature)
+            served[nature] = _refusals(case, pots, _not_served)
         if moment not in by_time:
             by_time[moment] = _refusals(case, pots, _wrong_time)
         lawful = replace(case, fy=0, paid_by=None, billed_on=date.min)
@@ -172,7 +176,7 @@ def _judge(cases: Sequence[Case], pots: Sequence[Pot], caps: Sequence[Cap], rule
             by_rule[lawful] = {} if rule_sets is None else _refusals(lawful, pots, rule_sets.refusal)
         plain = {index: reason for index, reason in by_rule[lawful].items() if not reason.by_paper}
         # A paper opens no fund outside its dates, so what a paper would open comes last of all.
-        refused = {**by_rule[lawful], **by_time[moment], **plain, **by_nature[nature]}
+        refused = {**by_rule[lawful], **by_time[moment], **served[nature], **plain, **by_nature[nature]}
         may = tuple(index for index in range(len(pots)) if index not in refused)
         allowed.append(may)
         bound.append(tuple(i for i, cap in enumerate(caps) if cap.pot in may and case.category in cap.categories))
@@ -198,6 +202,13 @@ def _wrong_nature(case: Case, pot: Pot) -> Reason | None:
     if least is not None and (case.life is None or case.life < least):
         found = "and none is known" if case.life is None else f"not {case.life}"
         return Reason(f"needs an estimated life of at least {least} months, {found}")
+    return None
+
+
+def _not_served(case: Case, pot: Pot) -> Reason | None:
+    """Why this pot may not pay for what its treasurer says that it serves; the law says it first, where it does."""
+    if pot.serves and not pot.serves & case.serves:
+        return Reason("pays only for what it serves", "; ".join(sorted(pot.serves)))
     return None
 
 

@@ -66,7 +66,7 @@ class Pot:
     indirect: Fraction = Fraction(0)
     """Restricted indirect rate: what a dollar of cost that is not capital takes from the award on top."""
     serves: frozenset[str] = frozenset()
-    """Programs, and classes bought for them, that the fund serves."""
+    """Programs, classes and sources that the fund alone may pay for; empty where it may pay for any."""
     rule_sets: tuple[str, ...] = ()
     """Rules that bind the fund."""
 
